@@ -1,0 +1,154 @@
+"""A clean view over the raw text, with an exact map back.
+
+Characters are folded one to one (Traditional to Simplified, full width to half width), so the map only has to know
+what was cut: inserted pinyin, doubled punctuation, line breaks inside a sentence, invisible characters.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from schemas.vocabulary import Script
+
+# a syllable in brackets behind its character, as some sites insert it: 質(zhì)量, 34個(gè); the tone mark tells it from (km)
+PINYIN = re.compile(r"(?<=[㐀-鿿豈-﫿A-Za-z])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
+DOUBLED = re.compile(r",(?=[,。、;:!?])|(?<=。)。(?!。)|(?<=、)、|(?<=;);")
+INVISIBLE = re.compile("[\r\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
+LINE = re.compile(r"[^\n]*\n?")
+SENTENCE_END = "。!?;:…】》.|>"
+LIST_MARK = re.compile(
+    r"\s*(?:[-•·●◆■□▪*]|[①-⑳]|[((]?[一二三四五六七八九十百\d]{1,3}[))]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、.](?!\d)|第[一二三四五六七八九十\d]+[章节条]|附件|责任|\s{2})"
+)
+NUMBER_TAIL = re.compile(r"[\d.]\s*$|(?<=\d)[万亿千百十]\s*$")
+UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
+
+
+@cache
+def fold_table() -> dict[int, str]:
+    """One character for one character, so that offsets stay what they are."""
+    table = {ord("\u3000"): " ", ord("\u00a0"): " ", ord("\t"): " ", ord("﹪"): "%", ord("﹒"): "."}
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for line in files("extractor").joinpath("tables/traditional.tsv").read_text("utf8").splitlines():
+        if not line.startswith("#"):
+            traditional, simplified = line.split("\t")
+            table[ord(traditional)] = simplified
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Clean text over `raw`. `cuts` are the raw spans that the clean text leaves out, in order, never touching."""
+
+    raw: str
+    text: str
+    cuts: tuple[tuple[int, int], ...]
+    run_clean: tuple[int, ...]
+    run_raw: tuple[int, ...]
+
+    def raw_at(self, index: int) -> int:
+        """Give the raw offset of the clean character `index`; the raw end for the clean end."""
+        if index >= len(self.text):
+            return len(self.raw)
+        run = bisect_right(self.run_clean, index) - 1
+        return self.run_raw[run] + index - self.run_clean[run]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the raw offsets of a clean span; pinyin behind its last character belongs to it."""
+        last = self.raw_at(end - 1) + 1
+        cut = bisect_right(self.cuts, (last, -1))
+        if cut < len(self.cuts) and self.cuts[cut][0] == last and self.raw[last] in "((":
+            last = self.cuts[cut][1]
+        return self.raw_at(start), last
+
+    def clean_at(self, offset: int) -> int:
+        """Give the clean offset of a raw offset; inside a cut, of the character behind it."""
+        run = bisect_right(self.run_raw, offset) - 1
+        if run < 0:
+            return 0
+        following = self.run_clean[run + 1] if run + 1 < len(self.run_clean) else len(self.text)
+        return min(self.run_clean[run] + offset - self.run_raw[run], following)
+
+
+def clean(raw: str) -> View:
+    """Fold and cut `raw`. Time and memory are linear in its length."""
+    folded = raw.translate(fold_table())
+    cuts = tuple(joined(sorted(find_cuts(folded))))
+    run_clean, run_raw, parts = [], [], []
+    position = length = 0
+    for start, end in (*cuts, (len(raw), len(raw))):
+        if start > position:
+            run_clean.append(length)
+            run_raw.append(position)
+            parts.append(folded[position:start])
+            length += start - position
+        position = end
+    return View(raw, "".join(parts), cuts, tuple(run_clean), tuple(run_raw))
+
+
+def find_cuts(folded: str) -> Iterator[tuple[int, int]]:
+    for pattern in (PINYIN, DOUBLED, INVISIBLE):
+        for match in pattern.finditer(folded):
+            yield match.span()
+    yield from broken_lines(folded)
+
+
+def joined(cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Merge cuts that touch or overlap."""
+    start = end = -1
+    for cut_start, cut_end in cuts:
+        if cut_start > end:
+            if end > start:
+                yield start, end
+            start = cut_start
+        end = max(end, cut_end)
+    if end > start:
+        yield start, end
+
+
+def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
+    """Find the line breaks that a fixed page width put inside a sentence or a number.
+
+    A break is inside when its line ends in no sentence and is as wide as at least two of its neighbours that end in none
+    either and the paragraph does end in one below; or when it parts a number from its unit, or follows a comma.
+    """
+    lines = [match.span() for match in LINE.finditer(folded) if match.group()]
+    texts = [folded[start:end].rstrip() for start, end in lines]
+    widths = [sum(1.0 if char > "⺀" else 0.5 for char in text[:200]) for text in texts]
+    opens = [bool(text) and text[-1] not in SENTENCE_END for text in texts]
+    for index in range(len(lines) - 1):
+        following = texts[index + 1]
+        if not opens[index] or not following or LIST_MARK.match(following):
+            continue
+        if (
+            texts[index][-1] in ",、"
+            or (NUMBER_TAIL.search(texts[index]) and UNIT_HEAD.match(following) and widths[index] >= 12)
+            or is_wrapped(index, texts, widths, opens)
+        ):
+            indent = len(following) - len(following.lstrip())
+            yield lines[index][0] + len(texts[index]), lines[index + 1][0] + indent
+
+
+def is_wrapped(index: int, texts: list[str], widths: list[float], opens: list[bool]) -> bool:
+    width = widths[index]
+    if not 18 <= width <= 60:
+        return False
+    near = range(max(0, index - 12), min(len(texts), index + 13))
+    alike = sum(1 for other in near if opens[other] and abs(widths[other] - width) <= 2.5)
+    ends_below = any(text and text[-1] in "。!?”" for text in texts[index + 1 : index + 9])
+    return alike >= 3 and ends_below
+
+
+def script_of(raw: str) -> Script:
+    """Tell Traditional from Simplified by the characters that only one of them uses."""
+    table = fold_table()
+    simplified = {value for key, value in table.items() if ord("㐀") <= key <= 0xFAFF}
+    traditional = {chr(key) for key in table if ord("㐀") <= key <= 0xFAFF}
+    hant = sum(1 for char in raw if char in traditional)
+    hans = sum(1 for char in raw if char in simplified and char not in traditional)
+    total = hant + hans
+    if not total or hant / total < 0.05:
+        return "Hans"
+    return "Hant" if hant / total > 0.6 else "mixed"

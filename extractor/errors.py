@@ -1,0 +1,46 @@
+"""Our errors.
+
+PolicyTargetsError
+├── SourceError            a file that cannot be read as text: named with its reason, the others go on
+├── SettingsError          usage or configuration: exit code 2
+├── PromptError            a prompt file that is missing or malformed
+├── ReplayMiss             a request that was never recorded, with a diff against the nearest recording
+└── ModelError             the model gave no usable reply for one chunk
+    ├── EndpointError      the endpoint refused or could not be reached
+    └── ReplyInvalid       the reply did not validate after the re-asks
+"""
+
+
+class PolicyTargetsError(Exception):
+    """Everything that the command line prints as one line."""
+
+
+class SourceError(PolicyTargetsError):
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class SettingsError(PolicyTargetsError):
+    pass
+
+
+class PromptError(PolicyTargetsError):
+    pass
+
+
+class ReplayMiss(PolicyTargetsError):
+    pass
+
+
+class ModelError(PolicyTargetsError):
+    pass
+
+
+class EndpointError(ModelError):
+    pass
+
+
+class ReplyInvalid(ModelError):
+    pass

@@ -1,0 +1,78 @@
+"""The contract's outermost object: one extraction per source file."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from schemas.base import PartialDate, Span, Value
+from schemas.deadline import Deadline
+from schemas.figure import Figure
+from schemas.finding import Finding
+from schemas.goal import Goal
+from schemas.metric import Metric
+from schemas.project import Project
+from schemas.vocabulary import Script
+
+
+class Segment(Span):
+    """One document or one actor's part of a file."""
+
+    id: str
+    title: str | None = None
+    actor: str | None = None
+    published: PartialDate | None = None
+    doc_number: str | None = None
+
+
+class Document(Value):
+    id: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+    source: str
+    title: str | None = None
+    publisher: str | None = None
+    published: PartialDate | None = None
+    doc_number: str | None = None
+    script: Script
+    encoding: str
+    length: int = Field(ge=0)
+    segments: tuple[Segment, ...]
+
+
+class Run(Value):
+    """How the extraction was made: engine, model, prompt, calls and cost. `retries` counts transport tries and re-asks."""
+
+    engine: Literal["llm", "offline"]
+    model: str | None = None
+    prompt: str | None = None
+    started: str
+    seconds: float
+    calls: int = 0
+    retries: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = None
+    complete: bool = True
+    failed_chunks: tuple[str, ...] = ()
+    figures_explained: float
+
+
+class Extraction(Value):
+    """Everything that one source file says: `policy-targets/1`."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
+
+    version: Literal["policy-targets/1"] = Field(default="policy-targets/1", alias="schema")
+    document: Document
+    goals: tuple[Goal, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    projects: tuple[Project, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    checks: tuple[Finding, ...] = ()
+    run: Run
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        ids = [record.id for records in (self.goals, self.metrics, self.projects, self.deadlines) for record in records]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two records carry one id")
+        return self

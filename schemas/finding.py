@@ -1,0 +1,31 @@
+"""Finding: what a check has to say. A check never changes a value (codebook 6)."""
+
+from typing import Literal
+
+from schemas.base import Span, Value
+from schemas.vocabulary import Severity
+
+Code = Literal[
+    "quote-not-found",
+    "figure-not-in-text",
+    "value-mismatch",
+    "comparator-mismatch",
+    "status-mismatch",
+    "period-mismatch",
+    "date-impossible",
+    "sum-mismatch",
+    "share-mismatch",
+    "contradiction",
+    "duplicate",
+    "unexplained-figure",
+    "missing-figure",
+    "corrupt-text",
+]
+
+
+class Finding(Value):
+    code: Code
+    severity: Severity
+    message: str
+    records: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
