@@ -43,4 +43,12 @@ class EndpointError(ModelError):
 
 
 class ReplyInvalid(ModelError):
-    pass
+    """Keeps what the model said last and what was wrong with it, so that the caller can save the good part."""
+
+    def __init__(
+        self, reason: str, *, last_reply: str = "", problems: tuple[str, ...] = (), truncated: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.last_reply = last_reply
+        self.problems = problems
+        self.truncated = truncated

@@ -1,0 +1,36 @@
+"""What is known of a source before any engine speaks: its view, hits and outline."""
+
+from dataclasses import dataclass
+
+from extractor.cleaning import View, clean
+from extractor.outline import Interval, Outline, make_outline
+from extractor.recognise import Hit, find_in
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    view: View
+    hits: tuple[Hit, ...]
+    outline: Outline
+
+    def interval(self, index: int) -> Interval | None:
+        return self.outline.intervals[index]
+
+    def segment_id(self, segment: int) -> str:
+        return f"s{segment + 1}"
+
+
+def analyse(raw: str) -> Analysis:
+    view = clean(raw)
+    hits = find_in(view)
+    return Analysis(view, hits, make_outline(view, hits))
+
+
+def label(index: int, hit: Hit) -> str:
+    """The tag of a hit: `tN` for times, `fN` for all else, N counting all hits of the file from 1."""
+    return f"{'t' if hit.role == 'time' else 'f'}{index + 1}"
+
+
+def hit_index(reference: str) -> int | None:
+    """The hit that a tag names; `None` if it is no tag."""
+    return int(reference[1:]) - 1 if reference[:1] in ("f", "t") and reference[1:].isdigit() else None

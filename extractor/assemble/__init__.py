@@ -1,0 +1,67 @@
+"""From drafts to the contract: ids become spans, periods are resolved, duplicates joined, the ledger filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.analysis import Analysis
+from extractor.assemble.ledger import fill_ledger
+from extractor.assemble.records import Builder
+from extractor.engines import Drafted
+from schemas.deadline import Deadline
+from schemas.document import Segment
+from schemas.figure import Figure
+from schemas.finding import Finding
+from schemas.goal import Goal
+from schemas.metric import Metric
+from schemas.project import Project
+
+__all__ = ["Records", "assemble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything that stands in the contract between `document` and `checks`. `lost` is what could not be grounded."""
+
+    segments: tuple[Segment, ...]
+    goals: tuple[Goal, ...]
+    metrics: tuple[Metric, ...]
+    projects: tuple[Project, ...]
+    deadlines: tuple[Deadline, ...]
+    figures: tuple[Figure, ...]
+    lost: tuple[Finding, ...]
+
+
+def assemble(analysis: Analysis, drafted: Sequence[Drafted]) -> Records:
+    actors = {
+        analysis.segment_id(number): part.actor for number, part in enumerate(analysis.outline.parts) if part.actor
+    }
+    for item in drafted:
+        actors |= {said.segment: said.actor for said in item.draft.actors if said.actor}
+    builder = Builder(analysis, actors)
+    for item in drafted:
+        builder.add(item)
+    metrics, goals, projects, deadlines = builder.finish()
+    return Records(
+        segments=tuple(segments(analysis, actors)),
+        goals=goals,
+        metrics=metrics,
+        projects=projects,
+        deadlines=deadlines,
+        figures=fill_ledger(analysis, drafted, builder, deadlines),
+        lost=tuple(builder.lost),
+    )
+
+
+def segments(analysis: Analysis, actors: dict[str, str]) -> Sequence[Segment]:
+    return [
+        Segment(
+            id=analysis.segment_id(number),
+            start=analysis.view.raw_at(part.start),
+            end=analysis.view.raw_span(part.start, part.end)[1],
+            title=part.title,
+            actor=actors.get(analysis.segment_id(number)),
+            published=part.published,
+            doc_number=part.doc_number,
+        )
+        for number, part in enumerate(analysis.outline.parts)
+    ]

@@ -1,0 +1,67 @@
+"""The smallest run of whole clauses that carries a statement."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from extractor.analysis import Analysis
+from schemas.base import Quote, quote
+
+
+def clause_run(analysis: Analysis, first: int, last: int) -> Quote:
+    """Quote from the start of clause `first` to the end of clause `last`."""
+    clauses = analysis.outline.clauses
+    return quote(analysis.view.raw, *analysis.view.raw_span(clauses[first].start, clauses[last].end))
+
+
+def clause_runs(analysis: Analysis, numbers: Iterable[int]) -> tuple[Quote, ...]:
+    """One quote for each run of consecutive clauses; numbers that do not exist are left out."""
+    known = sorted({number for number in numbers if 0 <= number < len(analysis.outline.clauses)})
+    runs: list[list[int]] = []
+    for number in known:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return tuple(clause_run(analysis, first, last) for first, last in runs)
+
+
+def around_figure(analysis: Analysis, start: int, end: int, name: str) -> Quote:
+    """The clause of a figure, reaching back inside its sentence until it holds most of the name, or its head.
+
+    A figure outside all clauses (boilerplate) is its own evidence. `start` and `end` are clean offsets.
+    """
+    clause = analysis.outline.clause_at(start)
+    if clause is None or clause.end < end:
+        return quote(analysis.view.raw, *analysis.view.raw_span(start, end))
+    first = clause.number
+    lowest = max(analysis.outline.sentence_of(clause).clauses.start, first - 4)
+    while first > lowest and shared(name, clause_texts(analysis, first, clause.number)) < 0.6:
+        first -= 1
+    if shared(name, clause_texts(analysis, first, clause.number)) < 0.6:
+        first = clause.number  # the name is no quotation of what stands before: do not drag all of it in
+    if is_head(analysis, first - 1, lowest):
+        first -= 1
+    return clause_run(analysis, first, clause.number)
+
+
+def is_head(analysis: Analysis, number: int, lowest: int) -> bool:
+    """«2024年,» alone before the first item: the head that gives a list its time."""
+    if number != lowest:
+        return False
+    clause = analysis.outline.clauses[number]
+    after = bisect_left(analysis.hits, clause.start, key=lambda hit: hit.clean_start)
+    first = analysis.hits[after] if after < len(analysis.hits) else None
+    return first is not None and first.role == "time" and first.clean_outer_end == clause.end <= clause.start + 10
+
+
+def clause_texts(analysis: Analysis, first: int, last: int) -> str:
+    clauses = analysis.outline.clauses
+    return analysis.view.text[clauses[first].start : clauses[last].end]
+
+
+def shared(name: str, text: str) -> float:
+    """The share of the name's character pairs that stand in the text; 数 at its end counts for nothing."""
+    name = name.removesuffix("数").replace(" ", "")
+    pairs = [name[index : index + 2] for index in range(len(name) - 1)]
+    flat = text.replace(" ", "").replace("\n", "")
+    return sum(pair in flat for pair in pairs) / len(pairs) if pairs else 1.0

@@ -1,0 +1,291 @@
+"""Drafts become records: ids become spans, values are normalised, references are tied."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor.analysis import Analysis
+from extractor.assemble.evidence import around_figure, clause_runs
+from extractor.assemble.places import Place, hit_place, locate
+from extractor.assemble.values import of_hit, period_of, reading, time_index, time_of
+from extractor.engines import Drafted
+from schemas.base import Period, Quote
+from schemas.deadline import Deadline
+from schemas.draft import GoalDraft, MetricDraft, ProjectDraft
+from schemas.figure import Capacity, Quantity
+from schemas.finding import Finding
+from schemas.goal import Goal
+from schemas.metric import Metric
+from schemas.project import Milestone, Project
+
+
+@dataclass(slots=True)
+class Use:
+    """A time hit and the records that it binds."""
+
+    index: int
+    period: Period | None
+    origin: str
+    records: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects records over the chunks of one file. Ids count in the order of the text, chunk by chunk."""
+
+    analysis: Analysis
+    actors: dict[str, str]
+    metrics: list[Metric] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    uses: dict[int, Use] = field(default_factory=dict)
+    project_hits: dict[int, str] = field(default_factory=dict)
+    metric_hits: dict[int, str] = field(default_factory=dict)
+    lost: list[Finding] = field(default_factory=list)
+
+    def add(self, drafted: Drafted) -> None:
+        ids = {item.figure: self.add_metric(drafted, item) for item in in_text_order(self.analysis, drafted)}
+        for goal in drafted.draft.goals:
+            self.add_goal(drafted, goal, ids)
+        for project in drafted.draft.projects:
+            self.add_project(drafted, project)
+        for reference in drafted.draft.deadlines:
+            self.bind(drafted, reference, None, None)
+
+    def segment_of(self, drafted: Drafted, offset: int | None) -> str:
+        clause = self.analysis.outline.clause_at(offset) if offset is not None else None
+        sentence = self.analysis.outline.sentence_of(clause) if clause else drafted.chunk.sentences[0]
+        return self.analysis.segment_id(sentence.segment)
+
+    def bind(self, drafted: Drafted, reference: str | None, record: str | None, period: Period | None) -> int | None:
+        """Note that a time binds a record; several records of one time share one deadline."""
+        index = time_index(self.analysis, reference)
+        if index is None:
+            return None
+        use = self.uses.setdefault(index, Use(index, period, drafted.origin))
+        if record and record not in use.records:
+            use.records.append(record)
+        return index
+
+    def add_metric(self, drafted: Drafted, draft: MetricDraft) -> str | None:
+        place = locate(self.analysis, drafted.chunk, draft.figure)
+        if place is None:
+            self.lose(drafted, f"metric {draft.name!r} names a figure that the text does not hold: {draft.figure!r}")
+            return None
+        identity = f"m{len(self.metrics) + 1}"
+        value, value_max, unit, base = reading(place, draft.value, draft.value_max, draft.unit)
+        segment = self.segment_of(drafted, place.start)
+        period = period_of(draft.period)
+        self.metrics.append(
+            Metric(
+                id=identity,
+                segment=segment,
+                name=draft.name,
+                figure=place.quote,
+                value=value,
+                value_max=value_max,
+                unit=unit,
+                normalized=base,
+                comparator=draft.comparator,
+                measure=draft.measure,
+                direction=draft.direction,
+                status=draft.status,
+                binding=draft.binding,
+                period=period,
+                baseline=draft.baseline,
+                actor=draft.actor or self.actors.get(segment),
+                evidence=(around_figure(self.analysis, place.start, place.end, draft.name),),
+                origin=drafted.origin,
+            )
+        )
+        if place.index is not None:
+            self.metric_hits.setdefault(place.index, identity)
+        if draft.status == "target":
+            self.bind(drafted, draft.deadline, identity, period)
+        return identity
+
+    def add_goal(self, drafted: Drafted, draft: GoalDraft, ids: dict[str, str | None]) -> None:
+        owned = [identity for reference in draft.metrics if (identity := ids.get(reference))]
+        evidence = clause_runs(self.analysis, draft.clauses) or tuple(
+            metric.evidence[0] for metric in self.metrics if metric.id in owned
+        )
+        if not evidence:
+            self.lose(drafted, f"goal {draft.statement!r} names no clause of the text")
+            return
+        identity = f"g{len(self.goals) + 1}"
+        segment = self.segment_of(drafted, self.analysis.view.clean_at(evidence[0].start))
+        period = period_of(draft.period)
+        for reference in draft.deadlines:
+            self.bind(drafted, reference, identity, period)
+        self.metrics = [
+            metric.model_copy(update={"goal": identity}) if metric.id in owned and not metric.goal else metric
+            for metric in self.metrics
+        ]
+        self.goals.append(
+            Goal(
+                id=identity,
+                segment=segment,
+                statement=draft.statement,
+                category=draft.category,
+                actor=draft.actor or self.actors.get(segment),
+                period=period,
+                metrics=tuple(owned),
+                evidence=evidence,
+                origin=drafted.origin,
+            )
+        )
+
+    def add_project(self, drafted: Drafted, draft: ProjectDraft) -> None:
+        evidence = clause_runs(self.analysis, draft.clauses)
+        if not evidence:
+            self.lose(drafted, f"project {draft.name!r} names no clause of the text")
+            return
+        segment = self.segment_of(drafted, self.analysis.view.clean_at(evidence[0].start))
+        known = next((p for p in self.projects if p.segment == segment and flat(p.name) == flat(draft.name)), None)
+        identity = known.id if known else f"p{len(self.projects) + 1}"
+        due = self.bind(drafted, draft.deadline, identity, None)
+        milestones = []
+        for milestone in draft.milestones:
+            index = self.bind(drafted, milestone.deadline, identity, None)
+            milestones.append(Milestone(text=milestone.text, deadline=time_key(index)))
+        project = Project(
+            id=identity,
+            segment=segment,
+            name=draft.name,
+            owner=draft.owner,
+            stage=draft.stage,
+            target_stage=draft.target_stage,
+            deadline=time_key(due),
+            total_investment=self.quantity(drafted, draft.total_investment, identity),
+            annual_investment=self.quantity(drafted, draft.annual_investment, identity),
+            capacity=tuple(self.capacities(drafted, draft, identity)),
+            industry=draft.industry,
+            location=draft.location,
+            department=draft.department,
+            milestones=tuple(milestones),
+            actor=draft.actor or self.actors.get(segment),
+            evidence=evidence,
+            origin=drafted.origin,
+        )
+        if known:
+            self.projects[self.projects.index(known)] = joined(known, project)
+        else:
+            self.projects.append(project)
+
+    def quantity(self, drafted: Drafted, reference: str | None, project: str) -> Quantity | None:
+        place = locate(self.analysis, drafted.chunk, reference) if reference else None
+        read = of_hit(place.hit) if place and place.hit else None
+        if place is None or read is None:
+            if reference:
+                self.lose(drafted, f"project {project} names a figure that the text does not hold: {reference!r}")
+            return None
+        self.take(place, project)
+        value, value_max, unit, base = read
+        return Quantity(figure=place.quote, value=value, value_max=value_max, unit=unit, normalized=base)
+
+    def capacities(self, drafted: Drafted, draft: ProjectDraft, project: str) -> Iterator[Capacity]:
+        for item in draft.capacity:
+            quantity = self.quantity(drafted, item.figure, project)
+            if quantity:
+                yield Capacity(**dict(quantity), of=item.of)
+
+    def take(self, place: Place, project: str) -> None:
+        if place.index is not None:
+            self.project_hits.setdefault(place.index, project)
+
+    def lose(self, drafted: Drafted, message: str) -> None:
+        """Nothing is dropped in silence: what cannot be grounded becomes a finding."""
+        first, last = drafted.chunk.sentences[0], drafted.chunk.sentences[-1]
+        start, end = self.analysis.view.raw_span(first.start, last.end)
+        self.lost.append(
+            Finding(code="quote-not-found", severity="error", message=message, spans=({"start": start, "end": end},))  # type: ignore[arg-type]
+        )
+
+    def finish(self) -> tuple[tuple[Metric, ...], tuple[Goal, ...], tuple[Project, ...], tuple[Deadline, ...]]:
+        """Number the deadlines in the order of the text and tie goals and projects to them."""
+        for goal in self.goals:
+            for use in self.uses.values():
+                if any(record in goal.metrics for record in use.records) and goal.id not in use.records:
+                    use.records.append(goal.id)
+        deadlines = []
+        names: dict[str, str] = {}
+        for use in sorted(self.uses.values(), key=lambda use: use.index):
+            identity = f"d{len(deadlines) + 1}"
+            names[f"#{use.index}"] = identity
+            deadlines.append(self.deadline(identity, use))
+        goals = tuple(
+            goal.model_copy(
+                update={"deadlines": tuple(names[f"#{use.index}"] for use in self.uses.values() if goal.id in use.records)}
+            )
+            for goal in self.goals
+        )
+        projects = tuple(with_names(project, names) for project in self.projects)
+        return tuple(self.metrics), goals, projects, tuple(deadlines)
+
+    def deadline(self, identity: str, use: Use) -> Deadline:
+        hit = self.analysis.hits[use.index]
+        interval = time_of(self.analysis, use.index, use.period)
+        relation = hit.time.relation if hit.time else "during"
+        clause = self.analysis.outline.clause_at(hit.clean_start)
+        text = Quote(
+            start=hit.outer_start, end=hit.outer_end, quote=self.analysis.view.raw[hit.outer_start : hit.outer_end]
+        )
+        return Deadline(
+            id=identity,
+            segment=self.analysis.segment_id(self.analysis.outline.sentence_of(clause).segment if clause else 0),
+            text=text,
+            relation=relation,
+            start=interval.start if interval and relation != "by" else None,
+            end=interval.end if interval and relation != "from" else None,
+            precision=interval.precision if interval else "year",
+            applies_to=tuple(use.records),
+            evidence=clause_runs(self.analysis, [clause.number]) if clause else (text,),
+            origin=use.origin,  # type: ignore[arg-type]
+        )
+
+
+def in_text_order(analysis: Analysis, drafted: Drafted) -> Sequence[MetricDraft]:
+    def position(draft: MetricDraft) -> int:
+        place = locate(analysis, drafted.chunk, draft.figure)
+        return place.start if place else len(analysis.view.text)
+
+    return sorted(drafted.draft.metrics, key=position)
+
+
+def time_key(index: int | None) -> str | None:
+    """Deadlines get their ids at the end; until then a project names the hit."""
+    return None if index is None else f"#{index}"
+
+
+def with_names(project: Project, names: dict[str, str]) -> Project:
+    return project.model_copy(
+        update={
+            "deadline": names.get(project.deadline) if project.deadline else None,
+            "milestones": tuple(
+                Milestone(text=milestone.text, deadline=names.get(milestone.deadline) if milestone.deadline else None)
+                for milestone in project.milestones
+            ),
+        }
+    )
+
+
+def joined(known: Project, other: Project) -> Project:
+    """Two statements on one project are one record: the first word on each field stands, lists are put together."""
+    merged = {
+        name: getattr(known, name) or getattr(other, name)
+        for name in ("owner", "stage", "target_stage", "deadline", "total_investment", "annual_investment", "industry", "location", "department")
+    }
+    return known.model_copy(
+        update=merged
+        | {
+            "capacity": known.capacity + tuple(item for item in other.capacity if item not in known.capacity),
+            "milestones": known.milestones + tuple(item for item in other.milestones if item not in known.milestones),
+            "evidence": known.evidence + tuple(item for item in other.evidence if item not in known.evidence),
+        }
+    )
+
+
+def flat(name: str) -> str:
+    return name.replace(" ", "")
+
+
+__all__ = ["Builder", "hit_place"]

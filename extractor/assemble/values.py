@@ -1,0 +1,73 @@
+"""Values and times of drafts in the contract's terms."""
+
+from decimal import Decimal
+
+from extractor.analysis import Analysis, hit_index
+from extractor.assemble.places import Place
+from extractor.recognise import Hit, Interval
+from extractor.recognise.hits import BaseValue
+from extractor.recognise.numerals import LARGE
+from extractor.recognise.units import measure, unit_at
+from schemas.base import Period
+from schemas.figure import Normalized
+
+
+def reading(
+    place: Place, value: Decimal, value_max: Decimal | None, unit: str
+) -> tuple[Decimal, Decimal | None, str, Normalized]:
+    """Keep what the engine read. Where it says the same as the hit in other words (10000000000 元 for 百亿元), the hit's words stand."""
+    base = base_value(value, value_max, unit)
+    hit = place.hit
+    if hit and hit.value is not None and hit.base and same(base, hit.base):
+        return hit.value, hit.value_max, hit.unit, normalized(hit.base)
+    return value, value_max, unit, normalized(base)
+
+
+def base_value(value: Decimal, value_max: Decimal | None, unit: str) -> BaseValue:
+    """Bring a value that an engine read to base units: 10000000000 元 and 100 亿元 are one. An unknown unit stays as it is."""
+    for scale in ("", *sorted(LARGE, key=len, reverse=True)):
+        known = unit_at(unit, len(scale)) if unit.startswith(scale) else None
+        if known:
+            whole = measure(unit, 0, scale, known, len(scale) + len(known.name))
+            if whole.end == len(unit):
+                return whole.of(value, value_max)
+    return BaseValue(value, value_max, unit)
+
+
+def same(one: BaseValue, other: BaseValue) -> bool:
+    return (one.value, one.value_max, one.unit) == (other.value, other.value_max, other.unit)
+
+
+def normalized(base: BaseValue) -> Normalized:
+    return Normalized(value=base.value, value_max=base.value_max, unit=base.unit)
+
+
+def of_hit(hit: Hit) -> tuple[Decimal, Decimal | None, str, Normalized] | None:
+    if hit.value is None or hit.base is None:
+        return None
+    return hit.value, hit.value_max, hit.unit, normalized(hit.base)
+
+
+def period_of(text: str | None) -> Period | None:
+    if not text or text == "/":
+        return None
+    start, _, end = text.partition("/")
+    return Period(start=start or None, end=end or None)
+
+
+def time_of(analysis: Analysis, index: int, period: Period | None) -> Interval | None:
+    """The interval of a time hit. A bare one hangs on the year of the record that it binds, where that record names one."""
+    hit = analysis.hits[index]
+    interval = analysis.interval(index)
+    if hit.time is None or hit.time.explicit or hit.time.recurring or period is None or period.end is None:
+        return interval
+    by_record = hit.time.resolve(int(period.end[:4]))
+    return by_record if by_record.end == period.end else interval
+
+
+def time_index(analysis: Analysis, reference: str | None) -> int | None:
+    """The hit that a time tag names; `None` if it names none."""
+    index = hit_index(reference) if reference else None
+    if index is None or not 0 <= index < len(analysis.hits) or analysis.hits[index].time is None:
+        return None
+    return index

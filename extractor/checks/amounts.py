@@ -1,0 +1,82 @@
+"""Read hits as amounts: what is counted, in base units, and how far the last digit written may be off."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.checks.material import Material
+from extractor.recognise.hits import Hit
+
+ADDABLE = {"money", "count", "area", "length", "weight", "volume", "energy", "power", "capacity", "other"}
+NO_AMOUNT = {"time", "ordinal", "identifier", "slogan", "qualifier"}
+LABEL_START = re.compile(r"[,、;。:!?()|\n]")
+# words that make a figure a rate, a difference or an attribute, which no sum holds
+RATE = re.compile(
+    r"增长|下降|增加|减少|提高|降低|增幅|增速|比重|占比|人均|亩均|每|平均|同比|环比|较|比上年|净增|日均|月均|达产后?|增至|扩至|上升|压减"
+)
+FILLER = re.compile(r"(?:分别|共|合计|总计|完成|达到?|达成|为|约|超过?|突破|近|有|是|不少于|不低于|共计)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    hit: Hit
+    label: str
+    value: Decimal
+    unit: str
+    slack: Decimal
+
+    @property
+    def exact(self) -> bool:
+        return self.hit.comparator == "="
+
+    @property
+    def name(self) -> str:
+        return FILLER.sub("", self.label)
+
+    @property
+    def tail(self) -> str:
+        """The name's last words tell which of several wholes a part belongs to: 总投资, 年度计划投资."""
+        return self.name[-6:]
+
+
+def amounts(material: Material, clean_start: int, clean_end: int) -> list[Amount]:
+    found = (amount_of(material, hit, clean_start) for hit in material.hits_in(clean_start, clean_end))
+    return [amount for amount in found if amount is not None]
+
+
+def amount_of(material: Material, hit: Hit, floor: int = 0) -> Amount | None:
+    """Give the hit as an amount that can be added up; thresholds («10亿元以上项目»), rates and ranges are none."""
+    if hit.kind not in ADDABLE or not hit.value or hit.value_max is not None or material.role_of(hit) in NO_AMOUNT:
+        return None
+    label = label_before(material.text, hit, floor)
+    value, unit = base_of(hit)
+    if RATE.search(label) or value is None or unit in {"%", "pp", "x", "", "位"} or is_attribute(material.text, hit):
+        return None
+    return Amount(hit, label, value, unit, abs(value / hit.value) * last_digit(hit.value) / 2)
+
+
+def base_of(hit: Hit) -> tuple[Decimal | None, str]:
+    return (hit.base.value, hit.base.unit) if hit.base else (hit.value, hit.unit)
+
+
+def is_attribute(text: str, hit: Hit) -> bool:
+    """Tell «总投资30亿元的项目» and «10亿元以上项目» from an amount that ends its clause."""
+    following = text[hit.clean_outer_end : hit.clean_outer_end + 2]
+    return hit.kind != "count" and bool(re.match(r"[㐀-鿿](?<![和及以或并等])", following))
+
+
+def last_digit(value: Decimal) -> Decimal:
+    """Give the weight of the last digit written; whole numbers of things are exact."""
+    exponent = value.as_tuple().exponent
+    return Decimal(10) ** exponent if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+
+
+def label_before(text: str, hit: Hit, floor: int) -> str:
+    """Give the words of the list item before the figure; where the figure comes first, those behind it."""
+    before = LABEL_START.split(text[max(floor, hit.clean_outer_start - 30) : hit.clean_outer_start])[-1].strip()
+    return before or LABEL_START.split(text[hit.clean_outer_end : hit.clean_outer_end + 12])[0].strip()
+
+
+def alike(whole: Amount, found: Iterable[Amount]) -> list[Amount]:
+    return [amount for amount in found if amount.unit == whole.unit]

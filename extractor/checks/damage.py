@@ -1,0 +1,67 @@
+"""The source's characters came through whole."""
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.material import Material
+from schemas.base import Span
+from schemas.finding import Finding
+
+HAN = "㐀-鿿"
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+SYLLABLE = rf"(?=[a-zü]*[{TONED}])[a-zü{TONED}]{{1,6}}"
+DAMAGED = re.compile(
+    "|".join(
+        (
+            r"�+",
+            r"[\ue000-\uf8ff]+",
+            r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+",
+            r"锟斤拷|锟斤|斤拷|烫烫烫|屯屯屯",
+            r"[锛銆鈥](?=[^\n,。]{0,3}[锛銆鈥鐨鏄涓浜缁鍏鍙鍜])|锛\?|銆\?",  # UTF-8 read as GBK
+            r"[ÃÂ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?:[ä-é][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}){1,}|ï»¿|â€.?",
+            rf"\?{SYLLABLE}\)",  # a character lost before its inserted pinyin: 平?jīng)
+            rf"(?<=[{HAN}])(?<![({TONED}a-z]){SYLLABLE}\)",
+            rf"[A-Za-zĀ-ɏ]\({SYLLABLE}\)",  # a character that became a letter: I(yè)
+            rf"(?<=[{HAN}])ń\?",
+            rf"(?<=[{HAN}])\?{{2,}}(?=[{HAN}\d])",
+            rf"[■▇█▯◻]{{2,}}(?=[{HAN}\d])|(?<=[{HAN}\d])[■▇█▯◻□]{{2,}}|□{{2,}}(?=[{HAN}])",
+            r"(?<!口)口口+(?![声口相述])",
+            r"(?<![A-Za-z\d])\d+[Oo]\d*(?=[.\d]*[年月日个家户项亿万%])",  # a letter read for a nought
+        )
+    )
+)
+LONE_QUESTION = re.compile(rf"(?<=[{HAN}\d])\?(?=[{HAN}\d])")
+ASKS = re.compile(r"吗|呢|么|何|谁|哪|怎|多少|几|是否|是不是|能否|可否|有没有|问|吧")
+
+
+def characters_are_whole(material: Material) -> Iterator[Finding]:
+    for start, end in clusters(material.raw):
+        near = material.records_near(start, end, 30)
+        yield Finding(
+            code="corrupt-text",
+            severity="warning" if near else "info",
+            message=f"The source has damaged characters here: «{material.raw[start:end][:40]}».",
+            records=near,
+            spans=(Span(start=start, end=end),),
+        )
+
+
+def clusters(raw: str) -> Iterator[tuple[int, int]]:
+    """Join damaged places that stand within three characters of each other."""
+    places = sorted([match.span() for match in DAMAGED.finditer(raw)] + list(lone_questions(raw)))
+    start = end = -1
+    for next_start, next_end in places:
+        if start >= 0 and next_start > end + 3:
+            yield start, end
+            start = next_start
+        start = next_start if start < 0 else start
+        end = max(end, next_end)
+    if start >= 0:
+        yield start, end
+
+
+def lone_questions(raw: str) -> Iterator[tuple[int, int]]:
+    """Find question marks inside a sentence that asks nothing."""
+    for match in LONE_QUESTION.finditer(raw):
+        if not ASKS.search(raw[max(0, match.start() - 25) : match.start()]):
+            yield match.span()

@@ -1,0 +1,178 @@
+"""Parts make up their whole."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from extractor.checks.amounts import Amount, alike, amount_of, amounts
+from extractor.checks.material import Material, spans_of
+from schemas.finding import Finding
+
+MARK = re.compile(r"其中[::,]?")
+OPENING = re.compile(r"(?:\A|[。;\n])\s*\Z")
+THRESHOLD = re.compile(r"以上|以下|超|过[\d十百千亿]|不少于|不足|不到|大于|小于")
+NEW_STATEMENT = re.compile(r"完成|实现|新增|新建|累计|全年|引进|同时|另|此外|力争|确保")
+YEARLY = re.compile(r"(?:年度|年内|当年|本年|今年|20\d\d年)[^,。]{0,6}投资[^,。]{0,4}$")
+IN_ALL = re.compile(r"总投资[^,。]{0,4}$")
+# closed lists: when the parts are these, nothing else is left
+FAMILIES = (
+    ("企业", "个体"),
+    ("内资", "外资"),
+    ("续建", "新开工", "新建", "前期", "储备", "竣工", "收尾", "拟建", "在建"),
+    ("直管", "过境"),
+    ("第一产业", "第二产业", "第三产业"),
+    ("一产", "二产", "三产"),
+    ("城镇", "农村"),
+    ("城镇", "乡村"),
+    ("出口", "进口"),
+    ("男", "女"),
+)
+THREE_PARTS = {"第一产业", "一产"}
+
+
+def parts_make_their_whole(material: Material) -> Iterator[Finding]:
+    """«新增1280户,其中企业406户、个体864户»."""
+    for mark in MARK.finditer(material.text):
+        yield from after_mark(material, mark)
+
+
+def members_make_their_total(material: Material) -> Iterator[Finding]:
+    """Hold a closed list without 其中 («共17项:直管6项、过境11项») against the figure before it."""
+    for hit in material.index.hits:
+        whole = amount_of(material, hit)
+        if whole is None or material.text[hit.clean_outer_end : hit.clean_outer_end + 1] not in set(",:("):
+            continue
+        _, end = material.part(hit.clean_start)
+        if "其中" in material.text[hit.clean_end : end]:
+            continue
+        parts = leading_run(material, alike(whole, amounts(material, hit.clean_end, end)))
+        near = bool(parts) and parts[0].hit.clean_start - hit.clean_end <= 12
+        if near and len(parts) > 1 and is_closed(parts) and not is_closed([whole, *parts]):
+            yield from judged(whole, parts, closed=True)
+
+
+def total_closes_its_list(material: Material) -> Iterator[Finding]:
+    """«企业880户、个体1455户,合计2335户»."""
+    for hit in material.index.hits:
+        if not re.search(
+            r"(?:合计|共计|总计)(?:为|达到?)?$",
+            material.text[max(0, hit.clean_outer_start - 5) : hit.clean_outer_start],
+        ):
+            continue
+        whole = amount_of(material, hit)
+        if whole is not None:
+            start, _ = material.part(hit.clean_start)
+            parts = alike(whole, amounts(material, start, hit.clean_start))
+            if len(parts) > 1 and len(leading_run(material, [*parts, whole])) == len(parts) + 1:
+                yield from judged(whole, parts, closed=True)
+
+
+def year_fits_its_total(material: Material) -> Iterator[Finding]:
+    """Hold a year's investment against all of it («总投资1.9亿元,年度计划投资9000亿元»)."""
+    for hit in material.index.hits:
+        year = amount_of(material, hit) if hit.kind == "money" else None
+        if year is None or not YEARLY.search(year.label):
+            continue
+        start, _ = material.sentence(hit.clean_start)
+        totals = [
+            total for total in alike(year, amounts(material, start, hit.clean_start)) if IN_ALL.search(total.label)
+        ]
+        if totals:
+            yield from judged(totals[-1], [year], closed=False)
+
+
+def after_mark(material: Material, mark: re.Match[str]) -> Iterator[Finding]:
+    """Read the whole before 其中 and the parts behind it.
+
+    Inside a sentence 其中 reaches to the semicolon. At its start («…。其中,续建…;新开工…。») it reaches to the full
+    stop, and its wholes stand in the sentence before.
+    """
+    text = material.text
+    opening = OPENING.search(text, max(0, mark.start() - 8), mark.start())
+    if opening:
+        start, _ = material.sentence(max(0, opening.start()))
+        _, end = material.sentence(mark.end())
+    else:
+        start, end = material.part(mark.start())
+    following = text.find("其中", mark.end(), end)
+    wholes = amounts(material, start, mark.start())
+    parts = amounts(material, mark.end(), following if following >= 0 else end)
+    for whole in wholes:
+        mine = assigned(material, whole, alike(whole, wholes), alike(whole, parts), opens=opening is not None)
+        if mine:
+            yield from judged(whole, mine, closed=False)
+
+
+def assigned(
+    material: Material, whole: Amount, rivals: list[Amount], parts: list[Amount], *, opens: bool
+) -> list[Amount]:
+    """Give the parts that are parts of `whole`, where several wholes of one unit stand before 其中."""
+    tails = {rival.tail for rival in rivals}
+    named = [part for part in parts if part.tail in tails]
+    if named:
+        unique = sum(rival.tail == whole.tail for rival in rivals) == 1
+        return [part for part in named if part.tail == whole.tail] if unique else []
+    if whole is not rivals[-1] or (opens and len(rivals) > 1):
+        return []
+    return parts if opens else leading_run(material, parts)
+
+
+def leading_run(material: Material, parts: list[Amount]) -> list[Amount]:
+    """Cut a list where a new statement starts."""
+    run = parts[:1]
+    for earlier, later in pairwise(parts):
+        between = material.text[earlier.hit.clean_outer_end : later.hit.clean_outer_start]
+        if (
+            len(between) > 24
+            or re.search(r"[。\n;]", between)
+            or (NEW_STATEMENT.search(later.label) and not NEW_STATEMENT.search(run[0].label))
+        ):
+            break
+        run.append(later)
+    return run
+
+
+def is_closed(parts: list[Amount]) -> bool:
+    """Tell whether the parts' names are all different members of one closed list."""
+    for names in FAMILIES:
+        seen = [next((name for name in names if name in part.label), None) for part in parts]
+        if None not in seen and len(set(seen)) == len(parts) >= (3 if names[0] in THREE_PARTS else 2):
+            return True
+    return False
+
+
+def judged(whole: Amount, parts: list[Amount], *, closed: bool) -> Iterator[Finding]:
+    if not whole.exact or not all(part.exact for part in parts):
+        return
+    slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
+    total = sum((part.value for part in parts), Decimal(0))
+    biggest = max(parts, key=lambda part: part.value)
+    if biggest.value > whole.value + slack:
+        yield finding(whole, [biggest], f"The part «{biggest.hit.text}» is larger than its whole, «{whole.hit.text}».")
+    elif len(parts) > 1 and not any(THRESHOLD.search(part.label) for part in parts):
+        nearly = whole.value - total <= whole.value / 20
+        if total > whole.value + slack or (total < whole.value - slack and (closed or nearly or is_closed(parts))):
+            yield finding(
+                whole,
+                parts,
+                f"The parts {listed(parts)} add up to {as_written(total, whole)}, not to «{whole.hit.text}».",
+            )
+
+
+def as_written(total: Decimal, whole: Amount) -> str:
+    assert whole.hit.value is not None
+    return f"{(total * whole.hit.value / whole.value).normalize():f}{whole.hit.unit}"
+
+
+def listed(parts: list[Amount]) -> str:
+    return " + ".join(f"«{part.hit.text}»" for part in parts)
+
+
+def finding(whole: Amount, parts: list[Amount], message: str) -> Finding:
+    return Finding(
+        code="sum-mismatch",
+        severity="warning",
+        message=message,
+        spans=spans_of(whole.hit, *(part.hit for part in parts)),
+    )

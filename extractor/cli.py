@@ -1,0 +1,155 @@
+"""The command line: each command parses, calls one function, prints. Data goes to stdout, talk to stderr."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.errors import PolicyTargetsError, SettingsError
+
+app = typer.Typer(
+    name="policy-targets",
+    help="Goals, metrics, projects and deadlines from Chinese government documents, each figure traced to its characters.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class EngineName(StrEnum):
+    model = "model"
+    offline = "offline"
+
+
+class ModeName(StrEnum):
+    tools = "tools"
+    json_schema = "json-schema"
+    json = "json"
+    md_json = "md-json"
+
+
+class Format(StrEnum):
+    table = "table"
+    json = "json"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin. Read are .txt .md .html.", show_default=False)]
+EngineOption = Annotated[EngineName | None, typer.Option(help="Default: model where one is named, else offline.")]
+ModelOption = Annotated[str | None, typer.Option(help="Model name at the endpoint. [env: POLICY_TARGETS_MODEL]")]
+BaseUrlOption = Annotated[
+    str | None, typer.Option(help="OpenAI-compatible endpoint. [env: POLICY_TARGETS_BASE_URL, OPENAI_BASE_URL]")
+]
+ModeOption = Annotated[ModeName | None, typer.Option(help="How replies are asked for. Default: the first that the endpoint takes.")]
+
+
+def version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"policy-targets {installed('policy-targets')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write DIR/<path>.json, one file a source.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Write one object a line to stdout (as without -o).")] = False,
+    engine: EngineOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    mode: ModeOption = None,
+    concurrency: Annotated[int | None, typer.Option(help="Requests in flight at once.", min=1)] = None,
+    max_chars: Annotated[int | None, typer.Option(help="Longest text that is read.", min=1)] = None,
+    record: Annotated[Path | None, typer.Option(help="Write each exchange with the model into DIR.")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Answer from recorded exchanges in DIR, without network.")] = None,
+) -> None:
+    """Extract goals, metrics, projects and deadlines as checked JSON.
+
+    Exit codes: 0 done, 1 some files could not be read, 2 usage or configuration, 3 a chunk failed and the rules stood in.
+    """
+    from extractor import commands
+    from extractor.settings import load_settings
+
+    if out and jsonl:
+        raise SettingsError("-o writes files, --jsonl writes to stdout: give one of them")
+    if record and replay:
+        raise SettingsError("--record asks the endpoint, --replay does not: give one of them")
+    settings = load_settings(
+        engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars
+    )
+    raise typer.Exit(commands.extract(paths, settings, out=out, record=record, replay=replay))
+
+
+@app.command()
+def figures(
+    paths: Paths,
+    shape: Annotated[Format, typer.Option("--format", help="A table to read or JSON lines.")] = Format.table,
+) -> None:
+    """List every figure and time expression with its place, value and role; no engine is asked."""
+    from extractor import commands
+
+    raise typer.Exit(commands.figures(paths, as_json=shape is Format.json))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from extractor import commands
+
+    typer.echo(commands.schema_text(), nl=False)
+
+
+@app.command()
+def evaluate(
+    predicted: Annotated[Path, typer.Argument(metavar="PRED", help="Folder of extractions.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold documents, matched by file stem.")],
+    seeds: Annotated[Path | None, typer.Option(help="The sources, to hold every quote against its text.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="Also list each wrong, missed and extra record.")] = False,
+) -> None:
+    """Score extractions against gold: a table per document and in total."""
+    from extractor import commands
+
+    raise typer.Exit(commands.evaluate(predicted, gold, seeds, as_json=as_json, errors=errors))
+
+
+@app.command()
+def doctor(
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    mode: ModeOption = None,
+    probe: Annotated[bool, typer.Option("--probe/--no-probe", help="Ask the endpoint which reply modes work.")] = True,
+) -> None:
+    """Say what would be used and whether it works. Exit code 1 when something is broken."""
+    from extractor import commands
+    from extractor.settings import load_settings
+
+    raise typer.Exit(commands.doctor(load_settings(model=model, base_url=base_url, mode=mode), probe=probe))
+
+
+def main() -> None:
+    """Run a command. Our own errors are one line on stderr; a bug keeps its traceback."""
+    try:
+        app()
+    except SettingsError as error:
+        typer.echo(f"policy-targets: {error}", err=True)
+        sys.exit(2)
+    except PolicyTargetsError as error:
+        typer.echo(f"policy-targets: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

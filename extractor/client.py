@@ -1,0 +1,410 @@
+"""The only door to a language model: openai speaks, tenacity repeats what the network lost, instructor asks again.
+
+Two things that instructor does are kept from it:
+
+- It renders every message as a Jinja template as soon as it is given a validation context. Our messages hold documents,
+  and a document is not a template; so the context reaches the validators past instructor, by `_current` (they read
+  `info.context` as ever).
+- It re-asks with pydantic's own error text. That ends in a versioned link unless PYDANTIC_ERRORS_INCLUDE_URL is 0, and
+  pydantic-core reads the variable once, when the process formats its first error: nothing to rely on from here. The
+  re-ask text is ours, so that recordings outlive an upgrade.
+"""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from types import TracebackType, new_class
+from typing import Any, Generic, Literal, NoReturn, Self, TypeVar
+
+import httpx2
+import instructor
+import openai
+from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException, ResponseParsingError
+from openai.types.chat import ChatCompletion
+from pydantic import BaseModel, SecretStr, ValidationError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+
+from .errors import EndpointError, ModelError, PolicyTargetsError, ReplyInvalid
+
+T = TypeVar("T", bound=BaseModel)
+Mode = Literal["tools", "json-schema", "json", "md-json"]
+Sleep = Callable[[float], Awaitable[None]]
+
+LADDER: tuple[Mode, ...] = ("tools", "json-schema", "json", "md-json")
+LONGEST_PAUSE = 60  # seconds, whatever Retry-After asks for
+SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
+SHOWN_PROBLEMS = 30
+
+_MODES = {
+    "tools": instructor.Mode.TOOLS,
+    "json-schema": instructor.Mode.JSON_SCHEMA,
+    "json": instructor.Mode.JSON,
+    "md-json": instructor.Mode.MD_JSON,
+}
+_ABOUT_MODE = re.compile(
+    r"tool|function.?call|response.?format|json.?(schema|object)|structured|not.{0,20}support|unsupported|unrecogni",
+    re.IGNORECASE,
+)
+_ABOUT_LENGTH = re.compile(r"context.?(length|window|size)|too long|too many tokens", re.IGNORECASE)
+_backoff = wait_exponential_jitter(initial=1, max=30, jitter=1)
+
+# instructor logs every failure as an error; without a handler, Python prints those on the user's terminal
+logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """`mode=None` finds the first mode of `LADDER` that works. `tries` counts requests, `reasks` replies sent back."""
+
+    base_url: str | None
+    model: str
+    api_key: SecretStr = field(repr=False)
+    mode: Mode | None = None
+    timeout: float = 120
+    tries: int = 4
+    reasks: int = 1
+    concurrency: int = 4
+    max_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """A valid reply and its cost. `calls` = 1 + `reasks`; what transport repeated is counted in `retries` alone.
+
+    `last_errors` is what was wrong with the reply before this one, empty where the first was right.
+    """
+
+    value: T
+    text: str
+    mode: Mode
+    calls: int
+    retries: int
+    reasks: int
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+    last_errors: tuple[str, ...] = ()
+
+
+class Client:
+    """Asks one endpoint; `mode` is the mode that it was found to take."""
+
+    def __init__(
+        self, endpoint: Endpoint, *, transport: httpx2.AsyncBaseTransport | None = None, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self.endpoint = endpoint
+        self.mode: Mode | None = endpoint.mode
+        self._sleep = sleep
+        self._slots = asyncio.Semaphore(endpoint.concurrency)
+        self._walking = asyncio.Lock()
+        self._openai = openai.AsyncOpenAI(
+            base_url=endpoint.base_url,
+            api_key=endpoint.api_key.get_secret_value() or "none",  # local servers take none, openai insists on one
+            timeout=endpoint.timeout,
+            max_retries=0,
+            http_client=httpx2.AsyncClient(transport=transport) if transport else None,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._openai.close()
+
+    async def ask(
+        self, messages: list[dict[str, str]], reply: type[T], *, context: dict[str, Any] | None = None
+    ) -> Answer[T]:
+        """Raise `ReplyInvalid` where the last re-ask was still wrong or the reply was cut, else `EndpointError`."""
+        if self.mode is None:
+            async with self._walking:
+                if self.mode is None:
+                    return await self._walk(messages, reply, context)
+        return await self._ask(self.mode, messages, reply, context)
+
+    async def reach(self) -> None:
+        """Raise `EndpointError` where GET /models meets no server or a refused key; not every server knows /models."""
+        try:
+            await self._openai.models.list()
+        except openai.APIStatusError as error:
+            if error.status_code in (401, 403):
+                self._refuse(error, first=False)
+        except openai.APIError as error:
+            self._refuse(error, first=False)
+
+    async def _walk(self, messages: list[dict[str, str]], reply: type[T], context: dict[str, Any] | None) -> Answer[T]:
+        refusals: dict[str, str] = {}
+        for mode in LADDER:
+            try:
+                answer = await self._ask(mode, messages, reply, context)
+            except (_ModeRefused, _ToolIgnored) as error:
+                refusals.setdefault(str(error), mode)
+                continue
+            except ReplyInvalid:
+                self.mode = mode  # the endpoint took the mode: the reply was wrong, not the way of asking
+                raise
+            self.mode = mode
+            return answer
+        raise EndpointError("no mode works; " + "; ".join(f"{mode}: {reason}" for reason, mode in refusals.items()))
+
+    async def _ask(
+        self, mode: Mode, messages: list[dict[str, str]], reply: type[T], context: dict[str, Any] | None
+    ) -> Answer[T]:
+        spent = _Spent(context)
+        started = time.monotonic()
+
+        async def create(**body: Any) -> ChatCompletion:
+            async with self._slots:  # held while it waits out a 429: then the others had better wait too
+                return await self._send(body, spent)
+
+        patched: Any = instructor.patch(create=create, mode=_MODES[mode])
+        token = _current.set(spent)
+        try:
+            (value,) = await patched(
+                response_model=_checked(reply),
+                messages=[dict(message) for message in messages],
+                max_retries=self.endpoint.reasks,
+                model=self.endpoint.model,
+                temperature=0,
+                **({} if self.endpoint.max_tokens is None else {"max_tokens": self.endpoint.max_tokens}),
+            )
+        except IncompleteOutputException as error:
+            reason = f"the {reply.__name__} was cut off after {spent.completion_tokens} tokens"
+            raise ReplyInvalid(reason, last_reply=spent.text, problems=(reason,), truncated=True) from error
+        except InstructorRetryException as error:
+            cause = error.__cause__ or error
+            invalid = _invalid(cause, mode, reply, spent)
+            if invalid is None:  # ours, or a bug in a validator: as it was raised
+                raise cause from cause.__cause__
+            raise invalid from error
+        finally:
+            _current.reset(token)
+        return Answer(value, mode=mode, seconds=time.monotonic() - started, **spent.counts())
+
+    async def _send(self, body: dict[str, Any], spent: "_Spent") -> ChatCompletion:
+        async def once() -> (
+            ChatCompletion
+        ):  # openai's own method is no coroutine function, and tenacity awaits only those
+            reply: ChatCompletion = await self._openai.chat.completions.create(**body)
+            return reply
+
+        repeat = AsyncRetrying(
+            sleep=self._sleep,
+            stop=stop_after_attempt(self.endpoint.tries),
+            wait=_pause,
+            retry=retry_if_exception(_is_transient),
+            before_sleep=spent.retry,
+            reraise=True,
+        )
+        try:
+            completion: ChatCompletion = await repeat(once)
+        except openai.APIError as error:
+            self._refuse(error, first=spent.calls == 0)
+        except ValueError as error:
+            raise EndpointError("the endpoint answered with something other than JSON") from error
+        if not getattr(completion, "choices", None):  # some proxies send their errors with status 200
+            raise EndpointError(
+                f"the endpoint's reply holds no choices: {self._line(str(getattr(completion, 'error', '')))}"
+            )
+        spent.take(completion)
+        return completion
+
+    def _refuse(self, error: openai.APIError, *, first: bool) -> NoReturn:
+        own = _own_cause(error)
+        if own is not None:  # a ReplayMiss, or a recording refused: as it was raised
+            raise own from own.__cause__
+        leaks = self._line(str(error)) != _one_line(str(error))  # a traceback prints the cause as well
+        raise self._translated(error, first=first) from (None if leaks else error)
+
+    def _translated(self, error: openai.APIError, *, first: bool) -> EndpointError:
+        if isinstance(error, openai.APITimeoutError):
+            return EndpointError(f"no reply within {self.endpoint.timeout:g} s")
+        if not isinstance(error, openai.APIStatusError):
+            return EndpointError(f"cannot reach the endpoint: {self._line(str(error.__cause__ or error))}")
+        if error.status_code in (401, 403):
+            return EndpointError(f"the endpoint refused the key ({error.status_code}): {self._line(_said(error))}")
+        kind = _ModeRefused if _is_about_mode(error, self.endpoint.model, first=first) else EndpointError
+        return kind(f"the endpoint answered {error.status_code}: {self._line(_said(error))}")
+
+    def _line(self, text: str) -> str:
+        key = self.endpoint.api_key.get_secret_value()
+        return _one_line(text.replace(key, "***") if len(key) >= SHORTEST_KEY else text)
+
+
+async def probe(endpoint: Endpoint) -> list[tuple[Mode, str]]:
+    """Try each mode with one tiny request: "ok" or the reason. Raise `EndpointError` where no mode can be tried."""
+    one_try = replace(endpoint, tries=1, reasks=0)
+    async with Client(one_try) as client:
+        await client.reach()
+    return list(await asyncio.gather(*(_probe(replace(one_try, mode=mode), mode) for mode in LADDER)))
+
+
+async def _probe(endpoint: Endpoint, mode: Mode) -> tuple[Mode, str]:
+    async with Client(endpoint) as client:
+        try:
+            await client.ask([{"role": "user", "content": "Reply with the word yes."}], _Probe)
+        except ModelError as error:
+            return mode, str(error)
+    return mode, "ok"
+
+
+class _Probe(BaseModel):
+    word: str
+
+
+class _ModeRefused(EndpointError):
+    """A reason to take the next mode of the ladder."""
+
+
+class _ToolIgnored(ReplyInvalid):
+    """The endpoint took the tools and the model answered in prose: on the ladder, the next mode may fare better."""
+
+
+class _Rejected(ResponseParsingError):
+    """What instructor sends back to the model."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        more = len(problems) - SHOWN_PROBLEMS
+        super().__init__("\n".join((*problems[:SHOWN_PROBLEMS], *([f"… and {more} more"] if more > 0 else []))))
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class _Spent:
+    """The running account of one ask."""
+
+    context: dict[str, Any] | None
+    calls: int = 0
+    retries: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    text: str = ""
+    called_tool: bool = False
+    last_errors: tuple[str, ...] = ()
+
+    def counts(self) -> dict[str, Any]:
+        names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
+        return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in names}
+
+    def retry(self, _: RetryCallState) -> None:
+        self.retries += 1
+
+    def take(self, completion: ChatCompletion) -> None:
+        message = completion.choices[0].message
+        call = message.tool_calls[0] if message.tool_calls else None
+        self.called_tool = call is not None
+        self.text = (
+            (call.function.arguments if call and call.type == "function" else message.content) or message.refusal or ""
+        )
+        self.calls += 1
+        if completion.usage:
+            self.prompt_tokens += completion.usage.prompt_tokens or 0
+            self.completion_tokens += completion.usage.completion_tokens or 0
+
+
+_current: ContextVar[_Spent] = ContextVar("current")
+
+
+@lru_cache(maxsize=64)
+def _checked(reply: type[BaseModel]) -> type[BaseModel]:
+    """`reply` as instructor sees it: the same schema, validated with our context and our error text."""
+
+    def validate(text: str, **_: Any) -> tuple[BaseModel]:
+        try:
+            # in a tuple, instructor leaves the value alone: it hangs the whole response on a bare model
+            return (reply.model_validate_json(text, context=_current.get().context),)
+        except ValidationError as error:
+            _current.get().last_errors = _problems(error)
+            raise _Rejected(_problems(error)) from error
+
+    body = {"__module__": reply.__module__, "__doc__": reply.__doc__, "model_validate_json": staticmethod(validate)}
+    return new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(body))
+
+
+def _problems(error: ValidationError) -> tuple[str, ...]:
+    return tuple(
+        f"{'.'.join(map(str, problem['loc'])) or 'the reply'}: {problem['msg']}{_given(problem['input'])}"
+        for problem in error.errors(include_url=False)
+    )
+
+
+def _given(value: Any) -> str:
+    return f" (given: {value!r})" if isinstance(value, (str, int, float)) and len(repr(value)) <= 80 else ""
+
+
+def _invalid(cause: BaseException, mode: Mode, reply: type[BaseModel], spent: _Spent) -> ReplyInvalid | None:
+    refused = isinstance(cause, AssertionError) and spent.calls > 0  # the model's `refusal`, as instructor reports it
+    if not (refused or isinstance(cause, ResponseParsingError)):
+        return None
+    problems = cause.problems if isinstance(cause, _Rejected) else (str(cause),)
+    kind = _ToolIgnored if mode == "tools" and not spent.called_tool and not refused else ReplyInvalid
+    tries = f"{spent.calls} {'try' if spent.calls == 1 else 'tries'}"
+    return kind(f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems)
+
+
+def _own_cause(error: BaseException | None) -> PolicyTargetsError | None:
+    while error is not None and not isinstance(error, PolicyTargetsError):
+        error = error.__cause__
+    return error
+
+
+def _is_transient(error: BaseException) -> bool:
+    if isinstance(error, openai.APIConnectionError):
+        return _own_cause(error) is None
+    if not isinstance(error, openai.APIStatusError) or error.code == "insufficient_quota":
+        return False
+    if error.status_code in (408, 409, 429):
+        return True
+    return error.status_code >= 500 and error.status_code != 501
+
+
+def _is_about_mode(error: openai.APIStatusError, model: str, *, first: bool) -> bool:
+    said = _said(error).replace(model, "")
+    if _ABOUT_LENGTH.search(said):
+        return False
+    if _ABOUT_MODE.search(said):
+        # llama.cpp answers 500 where it was started without tools
+        return error.status_code in (400, 404, 422, 500, 501)
+    return error.status_code in (400, 501) and first
+
+
+def _said(error: openai.APIError) -> str:
+    body = error.body
+    if isinstance(body, dict):
+        return str(body.get("message") or body.get("detail") or body)
+    return str(body or error.message)
+
+
+def _one_line(text: Any) -> str:
+    line = " ".join(str(text).split())
+    return line if len(line) <= 300 else line[:300] + "…"
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked = (
+        _retry_after(error.response.headers.get("retry-after")) if isinstance(error, openai.APIStatusError) else None
+    )
+    return _backoff(state) if asked is None else min(max(asked, 0), LONGEST_PAUSE)
+
+
+def _retry_after(header: str | None) -> float | None:
+    """Seconds, from either form of the header."""
+    if not header:
+        return None
+    try:
+        return float(header)
+    except ValueError:
+        pass
+    try:
+        return (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):  # TypeError: a date without its zone
+        return None

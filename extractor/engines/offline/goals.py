@@ -1,0 +1,87 @@
+"""Goals by rule: the target metrics of one semicolon group, and clauses that promise an outcome without a figure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.analysis import Analysis
+from extractor.engines.offline.categories import category_of
+from extractor.engines.offline.metrics import Scene
+from extractor.engines.offline.names import ITEM_MARK
+from extractor.engines.offline.status import REVIEW
+from schemas.draft import GoalDraft, MetricDraft
+
+OUTCOME = re.compile(
+    r"打造(?:成|为)?.{3,}|建成(?!投|试|区面积|并投).{4,}|(?:创建|争创|创成|申创|争当|勇当)(?:成|为)?.{4,}|跻身.{3,}|挺进.{3,}|迈[上入进].{3,}|走在.{2,}(?:前列|前茅)|建设(?:成|成为).{3,}|"
+    r"(?:建设|构建|形成).{2,16}(?:强市|强省|强区|强县|示范区|先行区|高地|中心城市|新高地|都市|现代化新城|体系|格局)|升级为.{3,}|(?:努力|力争|加快)?成为.{3,}|"
+    r"实现.{2,24}(?:发展|突破|转型|循环|覆盖|领先|翻番|达标|清零|常态化运行)|锚定.{3,}(?:目标|定位)|(?:力争|确保|争取).{4,}|做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
+)
+PAST = re.compile(r"[^未]了(?!解)|已经?|获评|获批|荣获|指明|被评为|初步形成|创造|曾|一直|历来|取得|得到")
+ACTIVITY = re.compile(r"召开|学习|会议|指出|表示|介绍|讲话|传达|调研|强调要认清|座谈|表彰|机制|专班|活动(?:的)?$")
+
+
+def quantified(scene: Scene, metrics: Sequence[MetricDraft]) -> Iterator[GoalDraft]:
+    """One goal for the target metrics of each semicolon group of the sentence."""
+    groups: dict[int, list[tuple[int, MetricDraft]]] = {}
+    for metric in metrics:
+        if metric.status != "target":
+            continue
+        hit = scene.analysis.hits[int(metric.figure[1:]) - 1]
+        clause = scene.analysis.outline.clause_at(hit.clean_start)
+        if clause:
+            groups.setdefault(clause.group, []).append((clause.number, metric))
+    for members in groups.values():
+        numbers = list(range(with_head(scene, min(number for number, _ in members)), max(number for number, _ in members) + 1))
+        statement = text_of(scene.analysis, numbers)
+        periods = {metric.period for _, metric in members}
+        yield GoalDraft(
+            statement=statement,
+            category=category_of(statement),  # type: ignore[arg-type]
+            clauses=tuple(numbers),
+            metrics=tuple(metric.figure for _, metric in members),
+            period=periods.pop() if len(periods) == 1 else spanning(period for period in periods if period),
+            deadlines=tuple(dict.fromkeys(metric.deadline for _, metric in members if metric.deadline)),
+        )
+
+
+def with_head(scene: Scene, first: int) -> int:
+    """«2024年,» alone before the first clause belongs to the statement."""
+    start = scene.sentence.clauses.start
+    if first == start + 1:
+        clause = scene.analysis.outline.clauses[start]
+        if clause.end - clause.start <= 10:
+            return start
+    return first
+
+
+def spanning(periods: Iterator[str]) -> str | None:
+    """From the first start to the last end: «一季度…, 上半年…» is one goal of the half year."""
+    known = [period.split("/") for period in periods]
+    if not known:
+        return None
+    return f"{min(start for start, _ in known)}/{max(end for _, end in known)}"
+
+
+def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -> Iterator[GoalDraft]:
+    """Clauses that promise an outcome in words. Past results, activities and clauses with a target figure are none."""
+    if any(REVIEW.search(words) for words in scene.sentence.heading):
+        return
+    used = {
+        clause.number
+        for metric in metrics
+        if (clause := scene.analysis.outline.clause_at(scene.analysis.hits[int(metric.figure[1:]) - 1].clean_start))
+    }
+    for number in scene.sentence.clauses:
+        clause = scene.analysis.outline.clauses[number]
+        words = scene.text[clause.start : clause.end]
+        if number in used or number in taken or len(words) < 6 or not OUTCOME.search(words):
+            continue
+        if PAST.search(words) or ACTIVITY.search(words):
+            continue
+        statement = text_of(scene.analysis, [number])
+        yield GoalDraft(statement=statement, category=category_of(statement), clauses=(number,))  # type: ignore[arg-type]
+
+
+def text_of(analysis: Analysis, numbers: Sequence[int]) -> str:
+    clauses = analysis.outline.clauses
+    words = analysis.view.text[clauses[numbers[0]].start : clauses[numbers[-1]].end].replace("\n", "").strip()
+    return ITEM_MARK.sub("", words)

@@ -1,0 +1,70 @@
+"""Which time a figure is about: the nearest time expression that governs its clause."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.analysis import Analysis
+from extractor.outline import Clause, Part, Sentence
+from extractor.recognise import Interval
+from schemas.base import Period
+
+COMPARED = re.compile(r"(?:[较比于从自]|[较比于从自]“)$")
+RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
+YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A time hit in force, by number, with its interval."""
+
+    index: int
+    interval: Interval
+
+
+def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> list[tuple[int, Governor]]:
+    """Times of a clause that say when, with their clean offsets; baselines («较2020年») and durations say something else."""
+    text = analysis.view.text
+    found = []
+    for index in indexes:
+        hit = analysis.hits[index]
+        interval = analysis.interval(index)
+        if hit.role != "time" or hit.time is None or hit.kind != "time" or interval is None or hit.time.recurring:
+            continue
+        if interval.end is None and interval.start is None:
+            continue
+        if COMPARED.search(text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]):
+            continue
+        if text[hit.clean_outer_end : hit.clean_outer_end + 2] in ("以来", "计划", "工作") and hit.clean_outer_start > clause.start:
+            continue
+        found.append((hit.clean_outer_start, Governor(index, interval)))
+    return found
+
+
+def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: bool, since: int | None) -> Period:
+    """A limit is a point in time; a yearly average up to a year starts where the document or its plan does."""
+    hit = analysis.hits[index]
+    start, end = interval.start, interval.end
+    if hit.time and hit.time.relation == "by" and start is None:
+        start = end
+    if yearly and since and end and int(end[:4]) > since and hit.time and hit.time.relation == "by":
+        start = f"{since}-01-01"
+    return Period(start=start, end=end)
+
+
+def title_period(part: Part) -> Period | None:
+    """«实施方案(2024—2026年)», «2019年工作计划»: what the whole document is about."""
+    title = part.title or ""
+    if match := RANGE_IN_TITLE.search(title):
+        return Period(start=f"{match.group(1)}-01-01", end=f"{match.group(2)}-12-31")
+    if match := YEAR.search(title):
+        return Period(start=f"{match.group(1)}-01-01", end=f"{match.group(1)}-12-31")
+    return None
+
+
+def heading_governor(analysis: Analysis, sentence: Sentence) -> Period | None:
+    """«一、2023年工作回顾», «一、上半年工作情况» set the time of the section."""
+    for words in reversed(sentence.heading):
+        if match := YEAR.search(words):
+            return Period(start=f"{match.group(1)}-01-01", end=f"{match.group(1)}-12-31")
+    return None

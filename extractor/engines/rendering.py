@@ -1,0 +1,68 @@
+"""A chunk as the model sees it: segment headers, numbered clauses, tagged hits."""
+
+from collections.abc import Iterator
+
+from extractor.analysis import Analysis, label
+from extractor.outline.chunks import Chunk
+
+# the document's own brackets must not pass for our tags
+NEUTRAL = str.maketrans({"<": "〈", ">": "〉", "[": "〔", "]": "〕"})
+
+
+def render(analysis: Analysis, chunk: Chunk) -> str:
+    return "\n".join(render_lines(analysis, chunk))
+
+
+def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
+    segment = line = None
+    parts: list[str] = []
+    tags = tag_positions(analysis, chunk)
+    for sentence in chunk.sentences:
+        if sentence.segment != segment or sentence.line != line:
+            if parts:
+                yield " ".join(parts)
+            parts, line = [], sentence.line
+        if sentence.segment != segment:
+            segment = sentence.segment
+            yield render_header(analysis, segment)
+            if sentence.heading and sentence.number and analysis.outline.sentences[sentence.number - 1].segment == segment:
+                yield f"(上文小标题:{' / '.join(neutral(words) for words in sentence.heading)})"
+        for number in sentence.clauses:
+            clause = analysis.outline.clauses[number]
+            following = analysis.view.text[clause.end : clause.end + 1]
+            mark = following if following in (";", "。", "!", "?") else ""
+            parts.append(f"[{number}]{tagged(analysis, clause.start, clause.end, tags)}{mark}")
+    if parts:
+        yield " ".join(parts)
+
+
+def render_header(analysis: Analysis, segment: int) -> str:
+    part = analysis.outline.parts[segment]
+    known = (("标题", part.title), ("主体", part.actor), ("发布", part.published), ("文号", part.doc_number))
+    return f"## {analysis.segment_id(segment)} " + ";".join(f"{name}:{neutral(value)}" for name, value in known if value)
+
+
+def neutral(text: str) -> str:
+    return text.translate(NEUTRAL)
+
+
+def tag_positions(analysis: Analysis, chunk: Chunk) -> dict[int, tuple[int, str]]:
+    """Start of each shown hit, with its end and its tag. Hits that the rules have settled are not shown."""
+    shown = [index for index in chunk.hits if analysis.hits[index].role in (None, "time")]
+    return {
+        analysis.hits[index].clean_start: (analysis.hits[index].clean_end, label(index, analysis.hits[index]))
+        for index in shown
+    }
+
+
+def tagged(analysis: Analysis, start: int, end: int, tags: dict[int, tuple[int, str]]) -> str:
+    text = analysis.view.text
+    parts = []
+    position = start
+    for place in range(start, end):
+        if place in tags and place >= position:
+            stop, name = tags[place]
+            parts.append(f"{neutral(text[position:place])}<{name}>{neutral(text[place:stop])}</{name}>")
+            position = stop
+    parts.append(neutral(text[position:end]))
+    return "".join(parts).replace("\n", "")

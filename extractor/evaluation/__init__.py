@@ -1,0 +1,25 @@
+"""How good an extraction is, scored against gold: `python -m extractor.evaluation PREDICTIONS GOLD`.
+
+Both sides are plain JSON: gold is made by hand and carries fields that the models of `schemas` do not know
+(`doubtful`, `accept`, `target_deadline`, `planted`).
+"""
+
+from extractor.evaluation.folders import Case, evaluate_folders, read_cases, without_gold
+from extractor.evaluation.report import aligned, errors, field_table, table
+from extractor.evaluation.scores import Detection, Scores, Share, score, total
+
+__all__ = [
+    "Case",
+    "Detection",
+    "Scores",
+    "Share",
+    "aligned",
+    "errors",
+    "evaluate_folders",
+    "field_table",
+    "read_cases",
+    "score",
+    "table",
+    "total",
+    "without_gold",
+]

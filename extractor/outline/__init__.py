@@ -1,0 +1,42 @@
+"""The outline of a file: its segments, their sentences and clauses, and what every time expression means there."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.cleaning import View
+from extractor.outline.context import resolve_times
+from extractor.outline.lines import read_lines
+from extractor.outline.segments import Part, split_segments
+from extractor.outline.sentences import Clause, Sentence, split_sentences
+from extractor.recognise import Hit, Interval
+
+__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits."""
+
+    parts: tuple[Part, ...]
+    sentences: tuple[Sentence, ...]
+    clauses: tuple[Clause, ...]
+    intervals: tuple[Interval | None, ...]
+
+    def clause_at(self, offset: int) -> Clause | None:
+        """Give the clause around a clean offset; `None` in boilerplate."""
+        index = bisect_right(self.clauses, offset, key=lambda clause: clause.start) - 1
+        return self.clauses[index] if index >= 0 and offset < self.clauses[index].end else None
+
+    def sentence_of(self, clause: Clause) -> Sentence:
+        return self.sentences[clause.sentence]
+
+    def part_of(self, clause: Clause) -> Part:
+        return self.parts[self.sentences[clause.sentence].segment]
+
+
+def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
+    lines = read_lines(view.text)
+    parts = split_segments(view.text, lines)
+    sentences, clauses = split_sentences(view.text, lines, parts)
+    return Outline(parts, sentences, clauses, resolve_times(view.text, hits, parts, sentences))

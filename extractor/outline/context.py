@@ -1,0 +1,98 @@
+"""Which year a time expression hangs on when it names none: «全年», «10月底前», «一季度»."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.outline.segments import Part
+from extractor.outline.sentences import Sentence
+from extractor.recognise import Hit, Interval
+
+YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+COMPARED = re.compile(r"[较比于同自从]$")
+
+
+def resolve_times(
+    text: str, hits: Sequence[Hit], parts: Sequence[Part], sentences: Sequence[Sentence]
+) -> tuple[Interval | None, ...]:
+    """Give each hit's interval, `None` for hits that are no times.
+
+    A bare time hangs on, in this order: an explicit year before it in its sentence, the year that opens its paragraph,
+    the year in the headings above it, the year of publication, the year that its segment names most often.
+    今年, 去年 hang on the publication, else on the latest year that the head of the segment names.
+    """
+    intervals: list[Interval | None] = [hit.time.resolve(None) if hit.time else None for hit in hits]
+    by_sentence = hits_by_sentence(hits, sentences)
+    loose_lines = one_sentence_a_line(sentences)
+    topic: int | None = None
+    topic_key: object = None
+    years = [segment_years(text, part, [hits[i] for i in hits_between(hits, part.start, part.end)]) for part in parts]
+    for sentence in sentences:
+        published, usual = years[sentence.segment]
+        key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
+        if key != topic_key:
+            topic, topic_key = None, key
+        heading = next((int(m.group()) for words in reversed(sentence.heading) if (m := YEAR.search(words))), None)
+        spoken: int | None = None
+        for index in by_sentence.get(sentence.number, ()):
+            hit = hits[index]
+            time = hit.time
+            if time is None:
+                continue
+            reference = published if time.relative else (spoken or topic or heading or usual)
+            intervals[index] = interval = time.resolve(reference)
+            year = named_year(text, hit, interval)
+            if year is not None:
+                spoken = year
+                if hit.clean_outer_start - sentence.start <= 12:
+                    topic = year
+    return tuple(intervals)
+
+
+def named_year(text: str, hit: Hit, interval: Interval) -> int | None:
+    """The year that a hit sets for what follows: only one that is itself the subject («2023年,», «去年»), no baseline, no limit."""
+    time = hit.time
+    if time is None or time.recurring or time.relation != "during" or interval.start is None or interval.end is None:
+        return None
+    if not (time.explicit or time.relative) or interval.start[:4] != interval.end[:4] or hit.kind != "time":
+        return None
+    if COMPARED.search(text[max(0, hit.clean_outer_start - 1) : hit.clean_outer_start]):
+        return None
+    return int(interval.end[:4])
+
+
+def segment_years(text: str, part: Part, hits: Sequence[Hit]) -> tuple[int | None, int | None]:
+    """The year that 今年 means, and the year that a bare month or quarter means."""
+    named = [int(match.group()) for match in YEAR.finditer(text, part.start, part.end)]
+    if part.published:
+        published = int(part.published[:4])
+        return published, published
+    if not named:
+        explicit = [hit.time.year for hit in hits if hit.time and hit.time.year]
+        named = [year for year in explicit if year]
+    title = YEAR.search(part.title or "")
+    head = [int(match.group()) for match in YEAR.finditer(text, part.start, min(part.end, part.start + 200))]
+    usual = Counter(named).most_common(1)[0][0] if named else None
+    latest = max(head) if head else usual
+    return (int(title.group()) if title else latest), (int(title.group()) if title else usual)
+
+
+def hits_between(hits: Sequence[Hit], start: int, end: int) -> list[int]:
+    return [index for index, hit in enumerate(hits) if start <= hit.clean_start < end]
+
+
+def hits_by_sentence(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    position = 0
+    for index, hit in enumerate(hits):
+        while position < len(sentences) and sentences[position].end <= hit.clean_start:
+            position += 1
+        if position < len(sentences) and sentences[position].start <= hit.clean_start:
+            found.setdefault(sentences[position].number, []).append(index)
+    return found
+
+
+def one_sentence_a_line(sentences: Sequence[Sentence]) -> bool:
+    """Some sites break the line behind every sentence; then the section is the paragraph."""
+    lines = Counter(sentence.line for sentence in sentences)
+    return len(lines) >= 8 and sum(count == 1 for count in lines.values()) / len(lines) > 0.7

@@ -1,0 +1,131 @@
+"""Sentences and clauses of a document, each with the headings above it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.outline.lines import Line
+from extractor.outline.segments import Part
+
+OPENING = {"(": ")", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕"}
+# a list item that begins in the middle of a run-on line: «责任部门:经济发展局2.某某项目», «总体要求(一)指导思想»
+ITEM = re.compile(
+    r"(?<=[一-鿿)。;:”》A-Za-z])(?<!第)(?=\d{1,2}[.、·](?:[^\d\s]|\s?[一-鿿]|20\d\d年))"
+    r"|(?<=[一-鿿。;:)])(?=\([一二三四五六七八九十]{1,3}\)[一-鿿“])"
+    r"|(?<=[。;:)])(?=[一二三四五六七八九十]{1,3}、[一-鿿\d“])"
+)
+SENTENCE_END = re.compile(r"[。!?]+[”’)]?")
+CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
+HEADING = (
+    re.compile(r"^第[一二三四五六七八九十百]+[部分章篇]+分?\s*"),
+    re.compile(r"^[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"^\d{1,2}[.、·](?!\d{1,3}(?!\d))"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The smallest run that carries a statement. `group` counts the semicolon parts of the text. Offsets are clean."""
+
+    number: int
+    start: int
+    end: int
+    sentence: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`clauses` are numbers into the outline's clauses; `heading` holds the headings in force, outermost first."""
+
+    number: int
+    start: int
+    end: int
+    clauses: range
+    line: int
+    segment: int
+    heading: tuple[str, ...]
+
+
+def split_sentences(text: str, lines: Sequence[Line], parts: Sequence[Part]) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
+    group = 0
+    for segment, part in enumerate(parts):
+        path: dict[int, str] = {}
+        for line_number, line in enumerate(lines):
+            if line.boilerplate or not part.start <= line.start < part.end:
+                continue
+            for start, end in sentence_spans(text, line):
+                head = text[start : min(end, start + 40)]
+                open_heading(path, head)
+                first = len(clauses)
+                group += 1
+                for clause_start, clause_end, semicolon in clause_spans(text, start, end):
+                    clauses.append(Clause(len(clauses), clause_start, clause_end, len(sentences), group))
+                    group += semicolon
+                if len(clauses) > first:
+                    heading = tuple(path[level] for level in sorted(path))
+                    sentences.append(
+                        Sentence(len(sentences), start, end, range(first, len(clauses)), line_number, segment, heading)
+                    )
+    return tuple(sentences), tuple(clauses)
+
+
+def open_heading(path: dict[int, str], head: str) -> None:
+    """A heading closes those of its own and of deeper levels. Of a run-on line the first words stand for it."""
+    for level, mark in enumerate(HEADING):
+        if match := mark.match(head):
+            for deeper in [key for key in path if key >= level]:
+                del path[deeper]
+            path[level] = re.split(r"[。;,!]", head[match.end() :], maxsplit=1)[0][:24]
+            return
+
+
+def sentence_spans(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    """Cut a line behind 。!? and before list items inside it, never inside brackets or quotes."""
+    inside = covered(text, line.start, line.end)
+    cuts = [match.start() for match in ITEM.finditer(text, line.start, line.end) if match.start() not in inside]
+    cuts += [match.end() for match in SENTENCE_END.finditer(text, line.start, line.end) if match.start() not in inside]
+    start = line.start
+    for cut in [*sorted(cuts), line.end]:
+        if cut > start:
+            yield start, cut
+            start = cut
+
+
+def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Cut a sentence at commas and semicolons. Spans leave out the mark itself; the flag tells a semicolon."""
+    inside = covered(text, start, end)
+    position = start
+    for match in CLAUSE_END.finditer(text, start, end):
+        mark = match.start()
+        if mark in inside:
+            continue
+        yield from trimmed(text, position, mark, semicolon=match.group() == ";")
+        position = mark + 1
+    yield from trimmed(text, position, end, semicolon=False)
+
+
+def trimmed(text: str, start: int, end: int, *, semicolon: bool) -> Iterator[tuple[int, int, bool]]:
+    while start < end and text[start] in " \n”’":
+        start += 1
+    while end > start and text[end - 1] in " \n":
+        end -= 1
+    if end > start:
+        yield start, end, semicolon
+
+
+def covered(text: str, start: int, end: int) -> set[int]:
+    """Offsets inside a pair of brackets or quotes that closes within 80 characters of the same line."""
+    inside: set[int] = set()
+    position = start
+    while position < end:
+        closing = OPENING.get(text[position])
+        found = text.find(closing, position + 1, min(end, position + 80)) if closing else -1
+        if found > 0:
+            inside.update(range(position + 1, found))
+            position = found
+        position += 1
+    return inside

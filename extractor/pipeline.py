@@ -1,0 +1,111 @@
+"""The order of the steps, and nobody else knows it: analyse, chunk, draft, assemble, check."""
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from extractor.analysis import Analysis, analyse
+from extractor.assemble import Records, assemble
+from extractor.checks import Material, run_checks
+from extractor.engines import Drafted, Engine, Usage
+from extractor.outline.chunks import cut_chunks
+from extractor.reading import Source
+from schemas.document import Document, Extraction, Run
+from schemas.finding import Finding
+
+__all__ = ["extract", "ledger"]
+
+
+async def extract(source: Source, engine: Engine) -> Extraction:
+    """Extract one source. A chunk that the model failed on is answered by the rules and named in `run.failed_chunks`."""
+    started, clock = datetime.now(UTC), time.perf_counter()
+    analysis = analyse(source.raw)
+    drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
+    records = assemble(analysis, drafted)
+    document = describe(source, analysis, records)
+    checks = check(source, analysis, records)
+    usage = sum((item.usage for item in drafted), Usage())
+    failed = tuple(f"{item.chunk.id}: {item.failure}" for item in drafted if item.failure)
+    return Extraction(
+        document=document,
+        goals=records.goals,
+        metrics=records.metrics,
+        projects=records.projects,
+        deadlines=records.deadlines,
+        figures=records.figures,
+        checks=checks,
+        run=Run(
+            engine=engine.name,
+            model=engine.model,
+            prompt=engine.prompt,
+            started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seconds=round(time.perf_counter() - clock, 3),
+            calls=usage.calls,
+            retries=usage.retries,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            complete=not failed,
+            failed_chunks=failed,
+            figures_explained=explained(records),
+        ),
+    )
+
+
+def ledger(source: Source) -> Extraction:
+    """The figures alone: every hit with the role that the recogniser can tell, no engine asked."""
+    started = datetime.now(UTC)
+    analysis = analyse(source.raw)
+    no_drafts: Sequence[Drafted] = ()
+    records = assemble(analysis, no_drafts)
+    return Extraction(
+        document=describe(source, analysis, records),
+        figures=records.figures,
+        run=Run(
+            engine="offline",
+            started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seconds=0.0,
+            figures_explained=explained(records),
+        ),
+    )
+
+
+def describe(source: Source, analysis: Analysis, records: Records) -> Document:
+    """What the file says of itself comes first, then what its only segment says."""
+    parts = analysis.outline.parts
+    only = parts[0] if len(parts) == 1 else None
+    publishers = {part.publisher for part in parts if part.publisher}
+    dates = {part.published for part in parts if part.published}
+    return Document(
+        id=source.id,
+        source=source.name,
+        title=source.title or (only.title if only else None),
+        publisher=source.publisher or (publishers.pop() if len(publishers) == 1 else None),
+        published=source.published or (dates.pop() if len(dates) == 1 else None),
+        doc_number=only.doc_number if only else None,
+        script=source.script,
+        encoding=source.encoding,
+        length=len(source.raw),
+        segments=records.segments,
+    )
+
+
+def check(source: Source, analysis: Analysis, records: Records) -> tuple[Finding, ...]:
+    material = Material(
+        raw=source.raw,
+        view=analysis.view,
+        hits=analysis.hits,
+        segments=records.segments,
+        goals=records.goals,
+        metrics=records.metrics,
+        projects=records.projects,
+        deadlines=records.deadlines,
+        figures=records.figures,
+    )
+    return (*records.lost, *run_checks(material))
+
+
+def explained(records: Records) -> float:
+    """The share of the ledger with a role; of a text without figures, all of none."""
+    if not records.figures:
+        return 1.0
+    return round(sum(figure.role != "unexplained" for figure in records.figures) / len(records.figures), 4)

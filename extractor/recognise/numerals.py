@@ -1,0 +1,103 @@
+"""Numbers as they are written, in Arabic digits, in Chinese or in both, read exactly."""
+
+import re
+from decimal import Decimal
+
+DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+SMALL = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
+TENS = {"廿": "二十", "卅": "三十"}
+
+CHINESE_DIGIT = "零〇一二两三四五六七八九"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+)"
+ARABIC_NUMBER = re.compile(ARABIC)
+MIXED = re.compile(rf"({ARABIC})([十百千万亿]*)")
+FRACTION = re.compile(rf"([{CHINESE_DIGIT}十百千万]+)分之([{CHINESE_DIGIT}十百]+(?:点[{CHINESE_DIGIT}]+)?)")
+LONGEST = 28  # characters; a longer run of digits is no figure that anybody can mean
+
+
+def parse(text: str) -> Decimal | None:
+    """Read a whole string as one number: «1,260», «三百五十», «1.2万亿», «三分之二» (rounded to four places), «七成半»."""
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        return None
+    mixed = MIXED.fullmatch(text)
+    if mixed:
+        number = Decimal(mixed[1].replace(",", ""))
+        return number * scale_of(mixed[2])
+    if text == "半":
+        return Decimal("0.5")
+    if "分之" in text:
+        return fraction(text)
+    if "成" in text:
+        percent = tenths(text)
+        return percent / 100 if percent is not None else None
+    return chinese(text)
+
+
+def scale_of(text: str) -> Decimal:
+    scale = Decimal(1)
+    for char in text:
+        scale *= SMALL.get(char) or LARGE[char]
+    return scale
+
+
+def chinese(text: str) -> Decimal | None:
+    """Read a number in Chinese characters; digits without a place («二〇二五») are read one by one."""
+    whole, point, decimals = text.partition("点")
+    scaled = decimals.rstrip("万亿")
+    if scaled != decimals:
+        number = chinese(f"{whole}点{scaled}")
+        return number * scale_of(decimals[len(scaled) :]) if number is not None else None
+    number = positional(whole) if whole and all(char in DIGITS for char in whole) else by_places(whole)
+    if number is None or (point and not (decimals and all(char in DIGITS for char in decimals))):
+        return None
+    if not point:
+        return number
+    return Decimal(f"{number}.{''.join(str(DIGITS[char]) for char in decimals)}")
+
+
+def positional(text: str) -> Decimal:
+    return Decimal("".join(str(DIGITS[char]) for char in text))
+
+
+def by_places(text: str) -> Decimal | None:
+    """Read «一万五» as 15000 and «千万» as 1000 times 10000."""
+    total = section = Decimal(0)
+    digit: int | None = None
+    last = 1  # the place that was read last, for a digit that leaves its own place out
+    for char in "".join(TENS.get(char, char) for char in text):
+        if char in DIGITS:
+            digit = DIGITS[char]
+            last = 1 if digit == 0 else last
+        elif char in SMALL:
+            section += (1 if digit is None else digit) * SMALL[char]
+            digit, last = None, SMALL[char]
+        elif char in LARGE:
+            section += digit or 0
+            total = (total + section or Decimal(1)) * LARGE[char] if char == "亿" else total + (section or 1) * LARGE[char]
+            section, digit, last = Decimal(0), None, int(LARGE[char])
+        else:
+            return None
+    left_out = last // 10 if last > 10 else 1
+    return total + section + (digit or 0) * left_out if text else None
+
+
+def fraction(text: str) -> Decimal | None:
+    match = FRACTION.fullmatch(text)
+    if not match:
+        return None
+    whole, part = chinese(match[1]), chinese(match[2])
+    return round(part / whole, 4) if whole and part is not None else None
+
+
+def tenths(text: str) -> Decimal | None:
+    """Give the per cent of «九成», «三成五», «七成半»."""
+    whole, _, rest = text.partition("成")
+    number = parse(whole)
+    if number is None:
+        return None
+    if not rest:
+        return number * 10
+    return number * 10 + (5 if rest == "半" else DIGITS.get(rest, 0))

@@ -1,0 +1,105 @@
+"""The roles that the recogniser can settle by itself: catchwords, grades, boilerplate."""
+
+import re
+from dataclasses import replace
+
+from extractor.recognise.draft import Draft
+from schemas.vocabulary import Role
+
+GRADE = re.compile("级|元?园区|产业|集群|板块|赛道|俱乐部|工程|强?县|镇|计划|行动")
+ENUMERATED = re.compile(
+    "(?:主要|重点|重大|年度|三年|方面|以下|攻坚|核心|关键|专项|具体|突出|省级)*"
+    "(?:方面|指标|行动|任务|措施|工程|环节|维度|层面|原则|举措|着力|结合|坚持|确保|转变|转型|优先|代表|维护|确立|意识|自信|全面|文明|定位|主责|抓手|中心任务|作用|突破|高地|战略|基地|目标|“|‘)"
+)
+TALLY = re.compile("(?:评论|点击|阅读|浏览|访问|打开|下载|点赞|收藏|引用|页码|字号|分辨率)(?:量|数|次数)?[::]? ?$")
+ACHIEVED = re.compile("(?:建成|建设|新建|打造|招引|引进|攻坚|培育|完成|创建|新增|签约|落地|谋划|开工|建立|竣工|投产|获评|获批|实现)了?$")
+LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
+CHINESE_SMALL = frozenset("一二三四五六七八九十两")
+
+
+def settled(text: str, draft: Draft) -> Draft:
+    role = role_of(text, draft)
+    return replace(draft, role=role) if role else draft
+
+
+def role_of(text: str, draft: Draft) -> Role | None:
+    if draft.role or draft.silent:
+        return draft.role
+    by_kind = {"money": money, "count": count, "rank": rank, "duration": duration, "other": bare}
+    rule = by_kind.get(draft.kind)
+    return rule(text, draft) if rule else None
+
+
+def money(text: str, draft: Draft) -> Role | None:
+    written = text[draft.start : draft.end]
+    if "元" not in written and is_quoted(text, draft):
+        return "slogan"
+    if "元" not in written and draft.comparator == "=" and GRADE.match(text, draft.end):
+        return "slogan"
+    if draft.comparator == "=" and text.startswith("级", draft.end):
+        return "slogan"
+    return None
+
+
+def count(text: str, draft: Draft) -> Role | None:
+    written = text[draft.start : draft.end]
+    small = written[0] in CHINESE_SMALL
+    if draft.value is None:
+        return "context"
+    if draft.unit in ("强", "级", "星", "版"):
+        return "slogan" if draft.unit == "强" else "ordinal"
+    if is_quoted(text, draft):
+        return "slogan"
+    if TALLY.search(text, max(0, draft.start - 8), draft.start):
+        return "context"
+    if draft.unit == "篇" and (text[draft.start - 1 : draft.start] in ("(", " ") or text[draft.end : draft.end + 1] in (")", "\n")):
+        return "context"
+    if written[0] == "一" and len(written) <= 3:
+        return one(text, draft)
+    if small and draft.comparator == "=" and ENUMERATED.match(text, draft.end):
+        return "slogan"
+    if written[0] in "百千万" and draft.comparator == "=":
+        return "slogan"
+    return None
+
+
+def one(text: str, draft: Draft) -> Role | None:
+    """«一个» counts where something of it was reached; else it is an article."""
+    if text[draft.end : draft.end + 1].isdigit() or ACHIEVED.search(text, max(0, draft.start - 4), draft.start):
+        return None
+    return "context" if draft.comparator == "=" else None
+
+
+def rank(text: str, draft: Draft) -> Role | None:
+    return "slogan" if is_quoted(text, draft) else None
+
+
+def duration(text: str, draft: Draft) -> Role | None:
+    return "time" if draft.unit in ("年", "周年", "个月", "岁", "个季度", "周") else None
+
+
+def bare(text: str, draft: Draft) -> Role | None:
+    """Bare numbers stay open where a table may hold them; prose around them settles the others."""
+    if draft.unit in ("KB", "MB", "GB", "℃") or TALLY.search(text, max(0, draft.start - 8), draft.start):
+        return "context"
+    if draft.unit:
+        return None
+    if is_quoted(text, draft):
+        return "slogan"
+    line_start = text.rfind("\n", max(0, draft.start - 60), draft.start) + 1
+    if not text[line_start : draft.start].strip() and LINE_NUMBER.match(text, draft.end):
+        return "context"
+    if text[draft.start - 1 : draft.start].isascii() and text[draft.start - 1 : draft.start].isalpha():
+        return "identifier"
+    if text.endswith(".0", draft.start, draft.end):  # 工业4.0
+        return "identifier"
+    return "identifier" if len(text[draft.start : draft.end]) > 10 else None
+
+
+QUOTE_END = re.compile("[^“”‘’「」\n。;]{0,12}[”’」]")
+QUOTE_START = re.compile("[“‘「][^“”‘’「」\n。;]{0,12}$")
+
+
+def is_quoted(text: str, draft: Draft) -> bool:
+    """Catchwords are short and stand in quotes: “三个一批”, “1236”."""
+    return bool(QUOTE_END.match(text, draft.end)) and bool(QUOTE_START.search(text, max(0, draft.start - 13), draft.start))

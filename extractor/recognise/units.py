@@ -1,0 +1,101 @@
+"""The units and counting words of the tables in `data/`, found behind a number, and their base units."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import get_args
+
+from extractor.recognise.hits import BaseValue
+from extractor.recognise.numerals import LARGE
+from schemas.vocabulary import FigureKind
+
+PER = re.compile(r"/[每]?[百千]?[万亿]?")
+# 人·次, 元/人·月
+DOT = re.compile(r"[·•][年月日天次]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`not_before` holds the characters that make another word of it: 人 in 人才."""
+
+    name: str
+    kind: FigureKind
+    factor: Decimal
+    base: str
+    needs_digits: bool = False
+    not_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit as written behind its number, with its scale (万户) and what it is counted per (吨/万元)."""
+
+    text: str
+    kind: FigureKind
+    factor: Decimal
+    base: str
+    end: int
+
+    def of(self, value: Decimal | None, value_max: Decimal | None) -> BaseValue:
+        return BaseValue(scaled(value, self.factor), scaled(value_max, self.factor), self.base)
+
+
+def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    if value is None:
+        return None
+    product = value * factor
+    return product.quantize(Decimal(1)) if product == product.to_integral_value() and product < 10**20 else product.normalize()
+
+
+def rows(name: str, width: int) -> list[list[str]]:
+    """Read a table: tab-separated, `#` for remarks, columns at the end may be left out."""
+    lines = files("extractor.recognise").joinpath("data", name).read_text("utf8").splitlines()
+    return [(line.split("\t") + [""] * width)[:width] for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def unit_table() -> dict[str, tuple[Unit, ...]]:
+    """Give the units by their first character, the longest first."""
+    units = {}
+    for name, digits, base, not_before in rows("counters.tsv", 4):
+        units[name] = Unit(name, "count", Decimal(1), base or name, bool(digits), not_before)
+    kinds = {kind: kind for kind in get_args(FigureKind)}
+    for name, kind, factor, base, digits, not_before in rows("units.tsv", 6):
+        units[name] = Unit(name, kinds[kind], Decimal(factor), base, bool(digits), not_before)
+    table: dict[str, list[Unit]] = {}
+    for unit in sorted(units.values(), key=lambda unit: -len(unit.name)):
+        table.setdefault(unit.name[0], []).append(unit)
+    return {first: tuple(found) for first, found in table.items()}
+
+
+def unit_at(text: str, position: int) -> Unit | None:
+    """Give the longest unit that stands at `position` and is not the head of another word."""
+    if position >= len(text):
+        return None
+    for unit in unit_table().get(text[position], ()):
+        end = position + len(unit.name)
+        if not text.startswith(unit.name, position):
+            continue
+        following = text[end : end + 1]
+        if unit.name[-1].isascii() and unit.name[-1] != "%" and following.isascii() and following.isalnum():
+            continue
+        if following and following in unit.not_before and not (unit.name == "项" and text.startswith("目标", end)):
+            continue
+        return unit
+    return None
+
+
+def measure(text: str, start: int, scale: str, unit: Unit, end: int) -> Measure:
+    """Complete a unit at `end` with its scale, which starts at `start`, and with its «/…» part."""
+    per = PER.match(text, end)
+    below = unit_at(text, per.end()) if per else None
+    if per and below:
+        end = per.end() + len(below.name)
+        dot = DOT.match(text, end)
+        end = dot.end() if dot else end
+        name = text[start:end].replace(" ", "")
+        return Measure(name, "other" if unit.kind != "money" else "money", Decimal(1), name, end)
+    factor = unit.factor * LARGE[scale] if scale else unit.factor
+    return Measure(scale + unit.name, unit.kind, factor, unit.base, end)

@@ -1,0 +1,287 @@
+"""The checks that hold a text against itself, with no record at all."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.checks import CHECKS, Material, run_checks
+from extractor.cleaning import clean
+from extractor.recognise import find_in
+from schemas.document import Segment
+from schemas.finding import Finding
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+PRACTICE = sorted((ROOT / "fixtures/practice/docs").glob("*.txt"))
+
+
+def material_of(raw: str, published: str | None = None) -> Material:
+    view = clean(raw)
+    segments = (Segment(id="s1", start=0, end=len(raw), published=published),) if raw else ()
+    return Material(raw, view, find_in(view), segments)
+
+
+def findings(raw: str, published: str | None = None) -> tuple[Finding, ...]:
+    return run_checks(material_of(raw, published))
+
+
+def marked(raw: str, code: str) -> list[list[str]]:
+    """Give the figures that the findings of one code stand on."""
+    return [[raw[span.start : span.end] for span in finding.spans] for finding in findings(raw) if finding.code == code]
+
+
+SUMS = [
+    ("新增市场主体1280户,其中企业406户、个体工商户864户。", ["1280户", "406户", "864户"]),
+    ("涉及高新区的项目共计17项,其中直管项目6项,过境项目10项。", ["17项", "6项", "10项"]),
+    ("全年引进资金50亿元,其中内资45亿元、外资8亿元。", ["50亿元", "45亿元", "8亿元"]),
+    ("全区完成投资30亿元,其中工业投资42亿元。", ["30亿元", "42亿元"]),
+    ("共安排项目12项:续建项目4项、新开工项目7项、前期项目2项。", ["12项", "4项", "7项", "2项"]),
+    ("企业880户、个体1455户,合计2435户。", ["2435户", "880户", "1455户"]),
+    (
+        "共安排项目12项,总投资98.5亿元,年度计划投资27亿元。其中,续建项目4项,总投资39.2亿元,年度计划投资12.4亿元;"
+        "新开工项目6项,总投资32.8亿元,年度计划投资12.4亿元;前期项目2项,总投资24.5亿元,年度计划投资2.2亿元。",
+        ["98.5亿元", "39.2亿元", "32.8亿元", "24.5亿元"],
+    ),
+    ("规上工业企业120家,其中大型企业15家、中型企业45家、小型企业66家。", ["120家", "15家", "45家", "66家"]),
+]
+SUMS_THAT_FIT = [
+    "2019年新登记2335户,其中企业 880户,个体1455户。",
+    "成功签约项目34个。其中,正式协议6个,10亿元项目3个,5亿元项目1个。",
+    "全年新招引亿元以上项目75个,总投资283亿元,其中包括央企投资项目6个,投资10亿元以上项目5个。",
+    "新开工项目35个,总投资105亿元,其中10亿元以上项目3个,分别是总投资30亿元的甲项目、11亿元的乙项目和10亿元的丙项目。",
+    "新签约项目58个,其中10亿元以上项目30个、5亿元以上项目40个。",
+    "固定资产投资完成148.6亿元,其中高技术产业投资增长21.7%,占固定资产投资的比重为43%。",
+    "共安排项目12项,总投资96.5亿元。其中,续建项目4项,总投资39.2亿元;新开工项目6项,总投资32.8亿元;前期项目2项,总投资24.5亿元。",
+    "完成投资100亿元,其中工业投资40亿元,新增就业2000人,培训120人。",
+    "地区生产总值达到612.8亿元,其中第一产业增加值12.3亿元、第二产业增加值300.2亿元、第三产业增加值300.4亿元。",
+    "聚集企业8000多家,其中世界500强项目31家,瞪羚企业89家。",
+    "新增市场主体1280户,其中企业同比增加1406户。",
+    "新增企业100家,其中高新技术企业20家。全区现有企业3000家。",
+]
+
+
+@pytest.mark.parametrize(("raw", "figures"), SUMS)
+def test_parts_that_miss_their_whole_are_a_sum_mismatch(raw: str, figures: list[str]) -> None:
+    assert marked(raw, "sum-mismatch") == [sorted(figures, key=raw.index)] or marked(raw, "sum-mismatch") == [figures]
+
+
+@pytest.mark.parametrize("raw", SUMS_THAT_FIT)
+def test_parts_that_fit_or_leave_a_rest_are_no_finding(raw: str) -> None:
+    assert findings(raw) == ()
+
+
+SHARES = [
+    ("实现营收2207.96亿元,其中数字经济占85%,总体规模为1676.77亿元。", ["2207.96亿元", "1676.77亿元", "85%"]),
+    ("总投资100亿元,其中工业投资60亿元,占比75%。", ["100亿元", "60亿元", "75%"]),
+    ("年度计划投资372.8亿元,截至7月底完成投资265.4亿元,占年度计划的81.2%。", ["372.8亿元", "265.4亿元", "81.2%"]),
+]
+SHARES_THAT_FIT = [
+    "实现营收2207.96亿元,其中数字经济占85%,总体规模为1876.77亿元。",
+    "总投资100亿元,其中工业投资60亿元,占全市工业投资的35%。",
+    "年度计划投资372.8亿元,截至7月底完成投资265.4亿元,占年度计划的71.2%。",
+    "全市项目完成投资265.4亿元,占年度计划的71.2%。确保全年完成投资400亿元以上。",
+    "上半年,街道完成财政收入1.32亿元,同比增长5.6%,完成全年任务的54.1%。确保全年财政收入完成2.44亿元。",
+    "以占厦门不到1%的土地,实现了厦门近43%的工业总产值,其中高技术产业产值占规上工业总产值比重达82%以上。",
+]
+
+
+@pytest.mark.parametrize(("raw", "figures"), SHARES)
+def test_a_part_that_is_not_its_share_of_the_whole_is_a_share_mismatch(raw: str, figures: list[str]) -> None:
+    assert marked(raw, "share-mismatch") == [figures]
+
+
+@pytest.mark.parametrize("raw", SHARES_THAT_FIT)
+def test_a_share_that_fits_or_whose_whole_is_unknown_is_no_finding(raw: str) -> None:
+    assert findings(raw) == ()
+
+
+CONTRADICTIONS = [
+    ("某公司年产200吨冷轧精密带钢项目,建设规模为年产200万吨冷轧精密带钢。", ["200吨", "200万吨"]),
+    (
+        "2024年,全区规上工业总产值力争突破680亿元。会议强调要抓好落实。确保2024年规上工业总产值突破860亿元。",
+        ["680亿元", "860亿元"],
+    ),
+]
+NO_CONTRADICTIONS = [
+    "某公司年产100万线系统及终端项目,建设规模为年产100万线系统及终端。",
+    "处理能力由日处理4万吨污水扩至日处理7万吨污水。",
+    "2024年,全区规上工业总产值力争突破680亿元。到2025年,规上工业总产值力争突破860亿元。",
+    "2024年规上工业总产值力争突破680亿元。2024年规上工业总产值力争增长11%。",
+    "2023年规上工业总产值完成612亿元。2023年规上工业总产值目标为600亿元以上。",
+]
+
+
+@pytest.mark.parametrize(("raw", "figures"), CONTRADICTIONS)
+def test_one_quantity_with_two_values_is_a_contradiction(raw: str, figures: list[str]) -> None:
+    assert marked(raw, "contradiction") == [figures]
+
+
+@pytest.mark.parametrize("raw", NO_CONTRADICTIONS)
+def test_another_year_measure_or_enlargement_is_no_contradiction(raw: str) -> None:
+    assert marked(raw, "contradiction") == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        ("确保2月30日前完成招标。", "2月30日"),
+        ("2024年11月31日前建成投用。", "2024年11月31日"),
+        ("4月31日开工。", "4月31日"),
+        ("于13月底前完成。", "13月"),
+        ("公布日期2023.02.29。", "2023.02.29"),
+        ("2023年2月29日印发。", "2023年2月29日"),
+        ("二〇二三年二月三十日印发。", "二〇二三年二月三十日"),
+        ("截至8月1日25时,完成登记。", "日25时"),
+        ("五季度完成验收。", "五季度"),
+        ("发展规划(2025-2021年)。", "2025-2021年"),
+    ],
+)
+def test_a_time_that_does_not_exist_is_impossible(raw: str, place: str) -> None:
+    [[found]] = marked(raw, "date-impossible")
+    assert found in place or place in found
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2024年2月29日印发。",
+        "2月29日前完成。",
+        "12月31日24时前完成。",
+        "工期36个月。",
+        "二〇〇八年三月七日。",
+        "2021-2025年。",
+        "2024-02-22 08:31发布。",
+        "电话:0577-00001234,67981105。",
+        "11月15日至次年3月15日。",
+        "13月龄婴儿。",
+        "十一月三十日前完成。",
+    ],
+)
+def test_a_time_that_exists_is_no_finding(raw: str) -> None:
+    assert marked(raw, "date-impossible") == []
+
+
+def test_a_limit_before_publication_is_a_period_mismatch() -> None:
+    raw = "加快项目建设,确保2022年底前建成投用。"
+
+    assert [finding.code for finding in findings(raw, "2024-02-08")] == ["period-mismatch"]
+    assert findings(raw, "2022-02-08") == ()
+    assert findings("该项目已于2022年底前建成投用。", "2024-02-08") == ()
+
+
+HOLES = [
+    ("高新区重点在建项目 个,目前已全部复工。", " 个"),
+    ("项目总投资  亿元,用地212亩。", "  亿元"),
+    ("地区生产总值增长  %,财政收入增长3%。", "  %"),
+    ("固定资产投资增长%,财政收入增长3%。", "%"),
+    ("一季度完成 万元,同比增长5%。", " 万元"),
+    ("投产率达到XX%以上。", "XX%"),
+    ("新建标准厂房__个。", "__个"),
+    ("总投资×亿元。", "×亿元"),
+    ("全年力争新增规上企业( )家。", "( )家"),
+    ("占比提高个百分点。", "个百分点"),
+    ("项目总投资亿元,用地212亩。", "亿元"),
+    ("2024年 月底前完成。", " 月"),
+]
+
+
+@pytest.mark.parametrize(("raw", "hole"), HOLES)
+def test_a_hole_where_a_figure_belongs_is_found(raw: str, hole: str) -> None:
+    assert marked(raw, "missing-figure") == [[hole]]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "产值超亿元,实现一家突破。",
+        "新签约亿元以上项目58个。",
+        "来源:网 日期:2023-09-05 点击:次",
+        "指标 | 单位 | 增长% |",
+        "单位:%,亿元",
+        "某某服务业增加值占比达到两成,创建一 家、两 个。",
+        "建 设 国 家 级 园 区,打 造 专 家 。",
+        "XX高新区召开会议,XX街道、XX项目、XX人民政府。",
+        "颍泊热电2×350兆瓦机组。",
+        "若干个百分点,几个百分点,10个百分点。",
+        "面向全体会员 个人、企业均可报名",
+        "每户,每人,按户,到家,到位。",
+    ],
+)
+def test_a_unit_that_needs_no_figure_is_no_hole(raw: str) -> None:
+    assert marked(raw, "missing-figure") == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "damage"),
+    [
+        ("平?jīng)龉I(yè)園區(qū)", "?jīng)龉I(yè)"),
+        ("工业总产\ufffd\ufffd完成34亿元", "\ufffd\ufffd"),
+        ("力争锟斤拷完成", "锟斤拷"),
+        ("完成投资Ã¤亿元", "Ã¤"),
+        ("工业总?值完成34亿元", "?"),
+        ("工业总??完成34亿元", "??"),
+        ("项目■■完成", "■■"),
+        ("完成口口亿元", "口口"),
+        ("投资\ue123万元", "\ue123"),
+        ("总投资1O亿元", "1O"),
+    ],
+)
+def test_damaged_characters_are_found(raw: str, damage: str) -> None:
+    assert marked(raw, "corrupt-text") == [[damage]]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "質(zhì)量標桿企業(yè)2家",
+        "怎么办?我们要抓落实。什么是高质量?答案在一线。",
+        "口口声声,口口相传",
+        "建筑规模10GWh(含储能)、H.264(km)",
+        "□是 □否 ■已完成",
+        "PM2.5浓度35μg/m³,CO2排放",
+        "café、naïve、Ökostrom",
+    ],
+)
+def test_whole_characters_are_no_finding(raw: str) -> None:
+    assert marked(raw, "corrupt-text") == []
+
+
+def test_damage_within_three_characters_is_one_finding() -> None:
+    assert marked("总\ufffd产\ufffd\ufffd值", "corrupt-text") == [["\ufffd产\ufffd\ufffd"]]
+
+
+def test_an_empty_text_has_no_findings() -> None:
+    assert findings("") == ()
+
+
+def test_the_tuple_of_checks_holds_each_check_once() -> None:
+    assert len(CHECKS) == len(set(CHECKS))
+
+
+KNOWN = {
+    "001_5fdc302170858bd9": ["missing-figure"],
+    "003_f5c1a1eee23ab8f7": ["corrupt-text"],
+    "004_3fec20171efde8a6": ["contradiction"],
+    "pasted-documents": ["sum-mismatch"],
+}
+
+
+@pytest.mark.parametrize("path", [*SEEDS, *PRACTICE], ids=lambda path: path.stem)
+def test_the_documents_that_we_know_show_their_faults_and_no_other(path: Path) -> None:
+    raw = path.read_text("utf8")
+
+    assert sorted({finding.code for finding in findings(raw)}) == KNOWN.get(path.stem, [])
+
+
+@pytest.mark.parametrize("path", PRACTICE, ids=lambda path: path.stem)
+def test_planted_faults_are_found(path: Path) -> None:
+    gold = json.loads((ROOT / "fixtures/practice/gold" / f"{path.stem}.json").read_text("utf8"))
+    found = findings(path.read_text("utf8"))
+
+    for fault in gold["planted"]:
+        assert any(
+            finding.code == fault["code"] and span.start < fault["end"] and fault["start"] < span.end
+            for finding in found
+            for span in finding.spans
+        ), fault

@@ -1,0 +1,503 @@
+"""The rules of scoring, each by the smallest pair of documents that shows it."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from extractor.errors import SettingsError, SourceError
+from extractor.evaluation import (
+    Detection,
+    Scores,
+    Share,
+    aligned,
+    errors,
+    evaluate_folders,
+    field_table,
+    score,
+    table,
+    total,
+    without_gold,
+)
+from extractor.evaluation.fields import METRIC_FIELDS, PROJECT_FIELDS
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+GOLD_FILES = sorted([*FIXTURES.glob("gold/*.json"), *FIXTURES.glob("practice/gold/*.json")])
+
+Json = dict[str, Any]
+
+
+def metric(start: int = 10, end: int = 14, /, **fields: Any) -> Json:
+    normalized = {"value": fields.pop("value", 80), "value_max": None, "unit": fields.pop("unit", "批次")}
+    defaults = {
+        "id": f"m{start}",
+        "name": "外出招商批次",
+        "comparator": "=",
+        "measure": "level",
+        "status": "target",
+        "period": {"start": "2024-01-01", "end": "2024-12-31"},
+        "actor": "济源示范区",
+    }
+    return {"figure": {"start": start, "end": end}, "normalized": normalized, **defaults, **fields}
+
+
+def project(name: str = "亿纬锂能储能电池项目", start: int = 0, end: int = 30, **fields: Any) -> Json:
+    return {"id": name, "segment": "s1", "name": name, "evidence": [{"start": start, "end": end}], **fields}
+
+
+def goal(start: int, end: int, **fields: Any) -> Json:
+    return {"id": f"g{start}", "statement": "…", "evidence": [{"start": start, "end": end}], "metrics": [], **fields}
+
+
+def deadline(start: int, end: int, /, **fields: Any) -> Json:
+    dates = {"id": f"d{start}", "relation": "by", "start": None, "end": "2024-10-31"}
+    return {**dates, "text": {"start": start, "end": end}, **fields}
+
+
+def right(field: str, gold: Json, pred: Json) -> bool:
+    [share] = [score({"metrics": [pred]}, {"metrics": [gold]}).metric_fields[field]]
+    assert share.total == 1
+    return share.right == 1
+
+
+def project_right(field: str, gold: Json, pred: Json) -> bool:
+    scores = score({"projects": [project(**pred)]}, {"projects": [project(**gold)]})
+    return scores.project_fields[field] == Share(1, 1)
+
+
+def write(folder: Path, stem: str, document: Json) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{stem}.json").write_text(json.dumps(document), "utf8")
+
+
+@pytest.mark.parametrize("path", GOLD_FILES, ids=lambda path: path.stem)
+def test_gold_against_itself_is_perfect(path: Path) -> None:
+    gold = json.loads(path.read_text("utf8"))
+    found = [{"code": fault["code"], "records": [], "spans": [fault]} for fault in gold["planted"]]
+    folder = FIXTURES.parent / "seeds" if path.parent.parent == FIXTURES else FIXTURES / "practice" / "docs"
+    raw = (folder / gold["document"]["source"]).read_bytes().decode()
+
+    pred = {**gold, "checks": found}
+    scores = score(pred, gold, raw)
+
+    certain = [sum(not record["doubtful"] for record in gold[part]) for part in ("metrics", "projects", "goals")]
+    assert [scores.metrics.tp, scores.projects.tp, scores.goals.tp] == certain
+    header, row, _ = table({"it": scores})
+    assert dict(zip(header[1:], row[1:], strict=True)).get("targets exact") in {"1.000", "–"}
+    assert set(row[1:]) <= {"1.000", "–"}
+    assert set(field_table({"it": scores})[1][1:]) <= {"1.000", "–"}
+    assert scores.grounding.share == 1
+    assert errors(pred, gold, raw) == []
+
+
+# matching
+
+
+def test_a_doubtful_record_is_neither_rewarded_nor_punished() -> None:
+    gold = {"metrics": [metric(10, 14, doubtful=True), metric(20, 24)]}
+
+    assert score({"metrics": [metric(10, 14), metric(20, 24)]}, gold).metrics == Detection(1, 1, 1)
+    assert score({"metrics": [metric(20, 24)]}, gold).metrics == Detection(1, 1, 1)
+    assert score({"metrics": [metric(10, 14, status="actual")]}, gold).metrics == Detection(0, 0, 1)
+
+
+def test_a_second_prediction_on_a_doubtful_record_is_extra() -> None:
+    pred = {"metrics": [metric(10, 14), metric(10, 14)]}
+
+    assert score(pred, {"metrics": [metric(10, 14, doubtful=True)]}).metrics == Detection(0, 1, 0)
+
+
+def test_matching_is_one_to_one_and_the_largest_overlap_goes_first() -> None:
+    gold = {"metrics": [metric(10, 20, name="甲产值"), metric(20, 30, name="乙产量")]}
+    pred = {"metrics": [metric(18, 30, name="乙产量"), metric(12, 15, name="甲产值")]}
+
+    scores = score(pred, gold)
+
+    assert scores.metrics == Detection(2, 2, 2)
+    assert scores.metric_fields["name"] == Share(2, 2)
+
+
+def test_one_prediction_over_two_gold_figures_finds_one_and_a_tie_goes_to_the_earlier() -> None:
+    gold = {"metrics": [metric(14, 18, name="乙产量"), metric(10, 14, name="甲产值")]}
+
+    scores = score({"metrics": [metric(10, 18, name="甲产值")]}, gold)
+
+    assert scores.metrics == Detection(1, 1, 2)
+    assert scores.metric_fields["name"] == Share(1, 1)
+
+
+def test_figures_that_only_touch_do_not_match() -> None:
+    assert score({"metrics": [metric(10, 14)]}, {"metrics": [metric(14, 18)]}).metrics == Detection(0, 1, 1)
+
+
+def test_projects_need_a_like_name_and_the_same_segment_or_overlapping_evidence() -> None:
+    def found(gold: Json, pred: Json) -> bool:
+        return score({"projects": [pred]}, {"projects": [gold]}).projects.tp == 1
+
+    assert found(project("储能电池生产项目"), project("储能电池项目", 90, 99))
+    assert found(project("储能电池生产项目"), project("储能电池项目", 29, 40, segment="s2"))
+    assert not found(project("储能电池生产项目"), project("储能电池项目", 90, 99, segment="s2"))
+    assert not found(project("储能电池生产项目"), project("污水处理厂二期工程"))
+
+
+def test_segments_are_the_same_by_their_place_whatever_their_ids() -> None:
+    def document(names: list[str], one: Json) -> Json:
+        places = [{"id": name, "start": at * 100, "end": at * 100 + 90} for at, name in enumerate(names)]
+        return {"document": {"segments": places}, "projects": [one]}
+
+    gold = document(["s1", "s2"], project(start=100, end=110, segment="s2"))
+    moved = document(["s0", "s1"], project(start=150, end=160, segment="s1"))
+    elsewhere = document(["s2", "s1"], project(start=50, end=60, segment="s2"))
+
+    assert score(moved, gold).projects.tp == 1
+    assert score(elsewhere, gold).projects.tp == 0
+
+
+def test_projects_that_share_their_evidence_go_to_the_nearer_name() -> None:
+    first, second = project("高新区一期标准厂房项目", owner="甲"), project("高新区二期标准厂房项目", owner="乙")
+
+    scores = score({"projects": [second, first]}, {"projects": [first, second]})
+
+    assert scores.project_fields["owner"] == Share(2, 2)
+
+
+def test_goals_match_from_30_percent_of_the_shorter_evidence() -> None:
+    gold = {"goals": [goal(0, 100)]}
+
+    assert score({"goals": [goal(70, 190)]}, gold).goals == Detection(1, 1, 1)
+    assert score({"goals": [goal(71, 190)]}, gold).goals == Detection(0, 1, 1)
+    assert score({"goals": [goal(97, 107)]}, gold).goals == Detection(1, 1, 1)
+
+
+def test_goals_match_by_a_shared_metric() -> None:
+    gold = {"metrics": [metric(10, 14, id="m1")], "goals": [goal(0, 20, metrics=["m1"])]}
+    pred = {"metrics": [metric(10, 14, id="m7")], "goals": [goal(50, 60, metrics=["m7"])]}
+
+    assert score(pred, gold).goals == Detection(1, 1, 1)
+    assert score({**pred, "goals": [goal(50, 60, metrics=["m1"])]}, gold).goals == Detection(0, 1, 1)
+
+
+def test_deadlines_match_by_their_text_and_are_compared_on_both_ends() -> None:
+    gold = {"deadlines": [deadline(5, 10)]}
+
+    scores = score({"deadlines": [deadline(5, 8, start="2024-10-01")]}, gold)
+
+    assert scores.deadlines == Detection(1, 1, 1)
+    assert scores.deadline_fields["end"] == Share(1, 1)
+    assert scores.deadline_fields["start"] == Share(0, 1)
+
+
+# what counts as right
+
+
+@pytest.mark.parametrize(
+    ("gold", "pred"),
+    [
+        ("外出招商批次", "外出招商的批次"),
+        ("“三新”经济增加值(亿元)", "三新 经济增加值亿元"),
+        ("规模以上工业增加值", "工业增加值"),
+        ("新落地过10亿元项目数", "新落地10亿元项目数量"),
+        ("高新技术产业产值占工业总产值的比重", "高新技术产业产值"),
+        ("研发经费支出占GDP比重", "研发经费支出占地区生产总值的比例"),
+        ("非化石能源消费占比", "非化石能源消费"),
+        ("占厦门土地的比重", "占厦门土地比重"),
+        ("甲乙丙丁戊己", "丙丁戊己庚辛"),  # Dice 0.6
+    ],
+)
+def test_names_that_are_the_same(gold: str, pred: str) -> None:
+    assert right("name", metric(name=gold), metric(name=pred))
+
+
+@pytest.mark.parametrize(
+    ("gold", "pred"),
+    [
+        ("工业总产值", "固定资产投资"),
+        ("高新技术产业产值占工业总产值的比重", "工业总产值"),
+        ("占厦门土地的比重", "工业投资占固定资产投资的比重"),
+        ("工业总产值", "的"),
+        ("外出招商批次", ""),
+        ("甲乙丙丁戊己", "丙丁戊己庚辛壬"),  # Dice 0.55
+    ],
+)
+def test_names_that_differ(gold: str, pred: str) -> None:
+    assert not right("name", metric(name=gold), metric(name=pred))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("2024-01-01", "2024-12-31"), ("2024-01-01", "2024-12-31"), True),
+        (("2021-01-01", "2025-12-31"), (None, "2025-12-31"), True),
+        (("2005-01-01", "2005-12-31"), ("2005-12-31", "2005-12-31"), True),
+        (("2021-01-01", "2025-12-31"), ("2025-01-01", "2025-12-31"), False),
+        (("2024-01-01", "2024-12-31"), ("2024-01-01", "2024-11-30"), False),
+        ((None, "2024-12-31"), (None, "2025-12-31"), False),
+        (None, None, True),
+        (None, (None, None), True),
+        (None, ("2024-01-01", "2024-12-31"), False),
+        (None, (None, "2024-12-31"), False),
+    ],
+)
+def test_periods_compare_by_their_end_and_by_a_start_that_both_state(
+    one: Any, other: Any, same: Any, swapped: Any
+) -> None:
+    periods = [dict(zip(("start", "end"), ends, strict=True)) if ends else None for ends in (one, other)]
+    gold, pred = reversed(periods) if swapped else periods
+
+    assert right("period", metric(period=gold), metric(period=pred)) is same
+
+
+def test_values_compare_normalised_with_unit_and_upper_end() -> None:
+    assert right("value", metric(value=34e8), metric(value=34e8 + 1))
+    assert right("value", metric(value=500 * 666.6667, unit="m2"), metric(value=333333.35, unit="㎡"))
+    assert not right("value", metric(value=34e8), metric(value=34e8 + 10))
+    assert not right("value", metric(unit="个"), metric(unit="家"))
+    assert not right("value", metric(), metric(normalized={"value": 80, "value_max": 90, "unit": "批次"}))
+
+
+def test_gold_may_accept_other_readings() -> None:
+    other = {"value": 3500000, "value_max": None, "unit": "m2"}
+    gold = metric(value=3.5, unit="平方公里", accept={"measure": ["intensity"], "normalized": [other]})
+
+    assert right("value", gold, metric(normalized=other))
+    assert right("value", gold, metric(value=3.5, unit="平方公里"))
+    assert right("measure", gold, metric(measure="intensity"))
+    assert right("measure", gold, metric(measure="level"))
+    assert not right("measure", gold, metric(measure="share"))
+    assert not right("value", metric(normalized=other), gold)
+
+
+def test_an_actor_may_be_inside_the_other() -> None:
+    assert right("actor", metric(), metric(actor="济源"))
+    assert not right("actor", metric(), metric(actor=None))
+    assert not right("actor", metric(), metric(actor="焦作"))
+    assert right("actor", metric(actor=None), metric(actor=None))
+
+
+WRONG: dict[str, Json] = {
+    "value": {"value": 81},
+    "comparator": {"comparator": ">="},
+    "measure": {"measure": "growth"},
+    "status": {"status": "actual"},
+    "period": {"period": None},
+    "name": {"name": "工业总产值"},
+    "actor": {"actor": "焦作"},
+}
+
+
+@pytest.mark.parametrize("field", WRONG)
+def test_exact_needs_all_six_but_not_the_actor(field: str) -> None:
+    scores = score({"metrics": [metric(**WRONG[field])]}, {"metrics": [metric()]})
+
+    assert {each.name for each in METRIC_FIELDS if not scores.metric_fields[each.name].right} == {field}
+    assert scores.metrics == Detection(1, 1, 1)
+    assert scores.exact.tp == (field == "actor")
+    assert scores.targets_exact == scores.exact
+
+
+def test_targets_are_pairs_and_single_records_in_which_either_side_is_a_target() -> None:
+    actual = {"status": "actual"}
+    gold = {
+        "metrics": [metric(0, 4), metric(10, 14), metric(20, 24, **actual), metric(30, 34), metric(40, 44, **actual)]
+    }
+    pred = {
+        "metrics": [metric(0, 4), metric(10, 14, **actual), metric(20, 24), metric(50, 54), metric(60, 64, **actual)]
+    }
+
+    scores = score(pred, gold)
+
+    assert scores.metrics == Detection(3, 5, 5)
+    assert scores.targets == Detection(3, 4, 4)
+    assert scores.targets_exact == Detection(1, 4, 4)
+
+
+# projects
+
+
+def test_a_project_deadline_is_a_date_in_gold_and_an_id_in_an_extraction() -> None:
+    gold = {"projects": [project(target_deadline="2024-10-31")]}
+    pred = {"projects": [project(deadline="d5")], "deadlines": [deadline(5, 10)]}
+
+    assert score(pred, gold).project_fields["deadline_end"] == Share(1, 1)
+    assert score(gold, pred).project_fields["deadline_end"] == Share(1, 1)
+    assert not project_right("deadline_end", {}, {"deadline": "d9"})
+    assert project_right("deadline_end", {}, {"deadline": None})
+
+
+def test_investments_compare_normalised() -> None:
+    yuan = {"total_investment": {"normalized": {"value": 1.7e9, "value_max": None, "unit": "CNY"}}}
+    dollars = {"total_investment": {"normalized": {"value": 1.7e9, "value_max": None, "unit": "USD"}}}
+
+    assert project_right("total_investment", yuan, yuan)
+    assert not project_right("total_investment", yuan, dollars)
+    assert not project_right("total_investment", yuan, {"total_investment": None})
+
+
+def test_every_project_field_is_told_apart() -> None:
+    money = {"normalized": {"value": 1, "value_max": None, "unit": "CNY"}}
+    for each in PROJECT_FIELDS:
+        key = "target_deadline" if each.name == "deadline_end" else each.name
+        value = money if each.name.endswith("investment") else "甲"
+        assert not project_right(each.name, {key: value}, {})
+        assert project_right(each.name, {key: value}, {key: value})
+
+
+# grounding, ledger, planted faults
+
+
+def test_every_quote_must_equal_the_raw_slice() -> None:
+    pred = {
+        "metrics": [metric(0, 2) | {"figure": {"start": 0, "end": 2, "quote": "80"}}],
+        "deadlines": [deadline(0, 2) | {"text": {"start": 2, "end": 4, "quote": "批次"}}],
+        "figures": [{"start": 0, "end": 4, "text": "81批次", "role": "metric"}],
+    }
+
+    assert score(pred, {}, "80批次").grounding == Share(2, 3)
+    assert score(pred, {}).grounding.share is None
+    assert [line for line in errors(pred, {}, "80批次") if line.startswith("quote wrong")] == [
+        "quote wrong 0-4: «81批次», but the text has «80批次»"
+    ]
+
+
+def test_the_ledger_share_counts_explained_figures() -> None:
+    pred = {"figures": [{"role": "metric"}, {"role": "time"}, {"role": "unexplained"}]}
+
+    assert score(pred, {}).ledger == Share(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        ({"code": "sum-mismatch", "spans": [{"start": 19, "end": 25}]}, True),
+        ({"code": "sum-mismatch", "records": ["m12"]}, True),
+        ({"code": "share-mismatch", "spans": [{"start": 10, "end": 20}]}, False),
+        ({"code": "sum-mismatch", "spans": [{"start": 20, "end": 25}], "records": ["m40", "gone"]}, False),
+    ],
+)
+def test_a_planted_fault_is_found_by_code_and_place(check: Json, found: Any) -> None:
+    pred = {"metrics": [metric(12, 16), metric(40, 44)], "checks": [check]}
+    gold = {"planted": [{"code": "sum-mismatch", "start": 10, "end": 20}]}
+
+    assert score(pred, gold).planted == Share(int(found), 1)
+
+
+# folders, sums, reports
+
+
+def test_totals_are_sums_of_counts() -> None:
+    one = score({"metrics": [metric()]}, {"metrics": [metric()]})
+    three = score({}, {"metrics": [metric(0, 4), metric(10, 14), metric(20, 24)]})
+
+    both = total([one, three])
+
+    assert both.metrics == Detection(1, 1, 4)
+    assert both.metrics.recall == 0.25
+    assert both.metric_fields["value"] == Share(1, 1)
+    assert both.missing == 1
+    assert total([]) == Scores()
+
+
+def test_nothing_to_score_is_no_number_but_only_wrong_ones_are_zero() -> None:
+    assert Detection().f1 is None
+    assert Detection(0, 3, 0).f1 == 0
+    assert Detection(0, 0, 3).precision is None
+
+
+def test_a_gold_without_prediction_is_named_and_all_missed(tmp_path: Path) -> None:
+    gold = {"metrics": [metric(), metric(20, 24, doubtful=True)]}
+    for stem in ("a", "b"):
+        write(tmp_path / "gold", stem, gold)
+    write(tmp_path / "pred" / "below", "a", gold)
+    write(tmp_path / "pred", "c", gold)
+    (tmp_path / "gold" / "figures.jsonl").write_text("{}\n{}\n", "utf8")
+    (tmp_path / "gold" / "README.md").write_text("gold", "utf8")
+
+    results = evaluate_folders(tmp_path / "pred", tmp_path / "gold")
+
+    assert {stem: scores.metrics for stem, scores in results.items()} == {
+        "a": Detection(1, 1, 1),
+        "b": Detection(0, 0, 1),
+    }
+    assert [row[0] for row in table(results)] == ["document", "a", "b (no prediction)", "total of 2"]
+    assert without_gold(tmp_path / "pred", tmp_path / "gold") == ["c"]
+
+
+def test_the_raw_text_is_the_seed_with_the_bytes_of_the_document(tmp_path: Path) -> None:
+    raw = "全年力争外出招商\r\n80批次以上,确保工业总产值增长5%。"
+    data = raw.encode("gb18030")
+    quoted = metric(10, 14) | {"figure": {"start": 10, "end": 14, "quote": "80批次"}}
+    write(tmp_path / "gold", "a", {"document": {"id": f"sha256:{sha256(data).hexdigest()}"}})
+    write(tmp_path / "pred", "a", {"metrics": [quoted]})
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "renamed.txt").write_bytes(data)
+
+    def share(seeds: Path | None) -> float | None:
+        return evaluate_folders(tmp_path / "pred", tmp_path / "gold", seeds)["a"].grounding.share
+
+    assert share(tmp_path / "seeds") == 1
+    assert share(tmp_path / "pred") is None
+    assert share(None) is None
+
+
+def test_folders_that_cannot_be_scored_say_why(tmp_path: Path) -> None:
+    write(tmp_path / "gold", "a", {"metrics": []})
+    with pytest.raises(SettingsError, match="not a folder"):
+        evaluate_folders(tmp_path / "nowhere", tmp_path / "gold")
+    with pytest.raises(SettingsError, match="not a folder"):
+        evaluate_folders(tmp_path / "gold", tmp_path / "gold", tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SettingsError, match="no gold"):
+        evaluate_folders(tmp_path / "gold", tmp_path / "empty")
+    write(tmp_path / "gold" / "below", "a", {"metrics": []})
+    with pytest.raises(SettingsError, match="one stem"):
+        evaluate_folders(tmp_path / "empty", tmp_path / "gold")
+    for text in ("[]", "{"):
+        (tmp_path / "empty" / "a.json").write_text(text, "utf8")
+        with pytest.raises(SourceError):
+            evaluate_folders(tmp_path / "empty", tmp_path / "empty")
+
+
+def test_each_mistake_is_one_line_with_its_place() -> None:
+    raw = "一季度力争外出招商80批次以上,\n全年100批次,签约40个。"
+    gold = {"metrics": [metric(9, 13), metric(19, 24, value=100), metric(27, 30, doubtful=True)]}
+    pred = {"metrics": [metric(9, 13, value=81, period=None), metric(0, 3, name="季度")]}
+
+    wrong, missed, extra = errors(pred, gold, raw)
+
+    assert wrong == (
+        "metric wrong m9/m9 外出招商批次 80 批次 (target): value 80 批次 → 81 批次; "
+        "period 2024-01-01/2024-12-31 → null | …一季度力争外出招商【80批次】以上, 全年100批次,签约40个。…"
+    )
+    assert missed.startswith("metric missed m19 外出招商批次 100 批次 (target) | …")
+    assert "全年【100批次】,签约" in missed
+    assert extra == "metric extra m0 季度 80 批次 (target) | …【一季度】力争外出招商80批次以上, 全年100批…"
+
+
+def test_columns_stand_under_each_other() -> None:
+    assert aligned([("济源", "F1"), ("a", "0.5")]) == "济源   F1\na     0.5"
+
+
+def test_the_command_line_prints_tables_json_and_mistakes(tmp_path: Path) -> None:
+    import typer
+
+    from extractor.evaluation.__main__ import main
+
+    app = typer.Typer()
+    app.command()(main)
+    write(tmp_path / "gold", "a", {"metrics": [metric()]})
+    write(tmp_path / "pred", "a", {"metrics": [metric(), metric(50, 54)]})
+    write(tmp_path / "pred", "b", {"metrics": []})
+    folders = [str(tmp_path / "pred"), str(tmp_path / "gold")]
+
+    plain = CliRunner().invoke(app, [*folders, "--errors"])
+    as_json = CliRunner().invoke(app, [*folders, "--json"])
+    wrong = CliRunner().invoke(app, [str(tmp_path), "nowhere"])
+
+    assert "a: metric extra m50" in plain.stdout
+    assert "no gold for b" in plain.stderr
+    assert json.loads(as_json.stdout)["total"]["metrics"]["precision"] == 0.5
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
