@@ -14,7 +14,9 @@ from importlib.resources import files
 from schemas.vocabulary import Script
 
 # a syllable in brackets behind its character, as some sites insert it: 質(zhì)量, 34個(gè); the tone mark tells it from (km)
-PINYIN = re.compile(r"(?<=[㐀-鿿豈-﫿A-Za-z])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)")
+PINYIN = re.compile(
+    r"(?<=[㐀-鿿豈-﫿A-Za-z])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)"
+)
 DOUBLED = re.compile(r",(?=[,。、;:!?])|(?<=。)。(?!。)|(?<=、)、|(?<=;);")
 INVISIBLE = re.compile("[\r\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
 LINE = re.compile(r"[^\n]*\n?")

@@ -35,13 +35,18 @@ class Format(StrEnum):
     json = "json"
 
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin. Read are .txt .md .html.", show_default=False)]
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders, globs, or - for stdin. Read are .txt .md .html.", show_default=False),
+]
 EngineOption = Annotated[EngineName | None, typer.Option(help="Default: model where one is named, else offline.")]
 ModelOption = Annotated[str | None, typer.Option(help="Model name at the endpoint. [env: POLICY_TARGETS_MODEL]")]
 BaseUrlOption = Annotated[
     str | None, typer.Option(help="OpenAI-compatible endpoint. [env: POLICY_TARGETS_BASE_URL, OPENAI_BASE_URL]")
 ]
-ModeOption = Annotated[ModeName | None, typer.Option(help="How replies are asked for. Default: the first that the endpoint takes.")]
+ModeOption = Annotated[
+    ModeName | None, typer.Option(help="How replies are asked for. Default: the first that the endpoint takes.")
+]
 
 
 def version(value: bool) -> None:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -40,7 +41,11 @@ def extract(
 
 
 async def run(
-    sources: Iterator[Source | SourceError], settings: Settings, out: Path | None, record: Path | None, replay: Path | None
+    sources: Iterator[Source | SourceError],
+    settings: Settings,
+    out: Path | None,
+    record: Path | None,
+    replay: Path | None,
 ) -> int:
     broken = incomplete = 0
     table = summary_table()
@@ -94,7 +99,9 @@ async def first(
 
 
 @asynccontextmanager
-async def make_engine(settings: Settings, record: Path | None = None, replay: Path | None = None) -> AsyncIterator[Engine]:
+async def make_engine(
+    settings: Settings, record: Path | None = None, replay: Path | None = None
+) -> AsyncIterator[Engine]:
     if settings.chosen == "offline":
         if record or replay:
             raise SettingsError("--record and --replay need a model: name it with --model")
@@ -177,9 +184,15 @@ def schema_text() -> str:
 
 
 def evaluate(predicted: Path, gold: Path, seeds: Path | None, *, as_json: bool, errors: bool) -> int:
-    from extractor.evaluation.__main__ import report
+    """Score every gold document; a prediction without gold is named, a gold without prediction counts as missed."""
+    from extractor.evaluation import mistakes, read_cases, scores_as_json, tables, without_gold
 
-    report(predicted, gold, seeds, as_json=as_json, mistakes=errors)
+    cases = list(read_cases(predicted, gold, seeds))
+    for stem in without_gold(predicted, gold):
+        say(f"no gold for {stem}: not scored")
+    typer.echo(scores_as_json(cases) if as_json else tables(cases))
+    if errors:
+        typer.echo(mistakes(cases), err=as_json)
     return DONE
 
 
@@ -187,7 +200,11 @@ def doctor(settings: Settings, *, probe: bool) -> int:
     """Each line says what is there; a line that begins with «broken» makes the exit code 1."""
     lines = [("python", platform.python_version()), ("policy-targets", importlib.metadata.version("policy-targets"))]
     lines += [(name, importlib.metadata.version(name)) for name in PACKAGES]
-    lines += [("engine", settings.chosen), ("model", settings.model or "none"), ("endpoint", settings.base_url or "the openai default")]
+    lines += [
+        ("engine", settings.chosen),
+        ("model", settings.model or "none"),
+        ("endpoint", settings.base_url or "the openai default"),
+    ]
     lines.append(("key", "set" if settings.api_key else "not set"))
     ok = True
     if settings.chosen == "model" and probe:
@@ -212,10 +229,10 @@ async def probed(settings: Settings) -> tuple[list[tuple[str, str]], bool]:
 
 
 def summary_table() -> Table:
-    table = Table(title="policy-targets", title_justify="left")
-    table.add_column("source", overflow="fold")
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("source", overflow="ellipsis", no_wrap=True)
     for column in ("goals", "metrics", "targets", "projects", "deadlines", "figures", "explained", "findings"):
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", no_wrap=True)
     return table
 
 
@@ -234,7 +251,12 @@ def summary_row(result: Extraction) -> tuple[str, ...]:
 
 def progress() -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     )
 
 

@@ -14,12 +14,18 @@ FILE = "policy-targets.toml"
 class Settings(BaseSettings):
     """`engine` unset means: the model where one is named, else offline. A key belongs into the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="POLICY_TARGETS_", toml_file=FILE, extra="forbid", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="POLICY_TARGETS_", toml_file=FILE, extra="forbid", populate_by_name=True
+    )
 
     engine: Literal["model", "offline"] | None = None
     model: str | None = None
-    base_url: str | None = Field(default=None, validation_alias=AliasChoices("base_url", "POLICY_TARGETS_BASE_URL", "OPENAI_BASE_URL"))
-    api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("POLICY_TARGETS_API_KEY", "OPENAI_API_KEY"))
+    base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("base_url", "POLICY_TARGETS_BASE_URL", "OPENAI_BASE_URL")
+    )
+    api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("POLICY_TARGETS_API_KEY", "OPENAI_API_KEY")
+    )
     mode: Literal["tools", "json-schema", "json", "md-json"] | None = None
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120, gt=0)
@@ -50,7 +56,9 @@ def load_settings(**flags: object) -> Settings:
     try:
         settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors(include_input=False))
+        told = "; ".join(
+            f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors(include_input=False)
+        )
         raise SettingsError(f"settings: {told}") from None
     except ValueError as error:
         raise SettingsError(f"{Path(FILE)}: {error}") from error

@@ -15,7 +15,11 @@ from schemas.vocabulary import Binding, Category, Comparator, Direction, LooseRo
 FigureRef = Annotated[str, Field(description="数字标签,如 f12;文中漏标的数字可照抄原文")]
 TimeRef = Annotated[str, Field(description="时间标签,如 t3")]
 PeriodText = Annotated[
-    str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?$", description="起止日期,如 2024-01-01/2024-12-31;时点两端同日")
+    str,
+    Field(
+        pattern=r"^(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?$",
+        description="起止日期,如 2024-01-01/2024-12-31;时点两端同日",
+    ),
 ]
 Clauses = Annotated[tuple[int, ...], Field(description="依据所在的句段编号")]
 

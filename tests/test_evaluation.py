@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from extractor.cli import app
 from extractor.errors import SettingsError, SourceError
 from extractor.evaluation import (
     Detection,
@@ -482,22 +483,17 @@ def test_columns_stand_under_each_other() -> None:
 
 
 def test_the_command_line_prints_tables_json_and_mistakes(tmp_path: Path) -> None:
-    import typer
-
-    from extractor.evaluation.__main__ import main
-
-    app = typer.Typer()
-    app.command()(main)
     write(tmp_path / "gold", "a", {"metrics": [metric()]})
     write(tmp_path / "pred", "a", {"metrics": [metric(), metric(50, 54)]})
     write(tmp_path / "pred", "b", {"metrics": []})
-    folders = [str(tmp_path / "pred"), str(tmp_path / "gold")]
+    folders = ["evaluate", str(tmp_path / "pred"), str(tmp_path / "gold")]
 
     plain = CliRunner().invoke(app, [*folders, "--errors"])
     as_json = CliRunner().invoke(app, [*folders, "--json"])
-    wrong = CliRunner().invoke(app, [str(tmp_path), "nowhere"])
+    wrong = CliRunner().invoke(app, ["evaluate", str(tmp_path), "nowhere"])
 
     assert "a: metric extra m50" in plain.stdout
     assert "no gold for b" in plain.stderr
     assert json.loads(as_json.stdout)["total"]["metrics"]["precision"] == 0.5
-    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert isinstance(wrong.exception, SettingsError)
+    assert wrong.stdout == ""

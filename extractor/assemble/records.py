@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis
 from extractor.assemble.evidence import around_figure, clause_runs
-from extractor.assemble.places import Place, hit_place, locate
+from extractor.assemble.places import Place, locate
 from extractor.assemble.values import of_hit, period_of, reading, time_index, time_of
 from extractor.engines import Drafted
-from schemas.base import Period, Quote
+from schemas.base import Period, Quote, Span
 from schemas.deadline import Deadline
 from schemas.draft import GoalDraft, MetricDraft, ProjectDraft
 from schemas.figure import Capacity, Quantity
@@ -16,6 +16,7 @@ from schemas.finding import Finding
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Milestone, Project
+from schemas.vocabulary import Origin
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Use:
 
     index: int
     period: Period | None
-    origin: str
+    origin: Origin
     records: list[str] = field(default_factory=list)
 
 
@@ -197,7 +198,7 @@ class Builder:
         first, last = drafted.chunk.sentences[0], drafted.chunk.sentences[-1]
         start, end = self.analysis.view.raw_span(first.start, last.end)
         self.lost.append(
-            Finding(code="quote-not-found", severity="error", message=message, spans=({"start": start, "end": end},))  # type: ignore[arg-type]
+            Finding(code="quote-not-found", severity="error", message=message, spans=(Span(start=start, end=end),))
         )
 
     def finish(self) -> tuple[tuple[Metric, ...], tuple[Goal, ...], tuple[Project, ...], tuple[Deadline, ...]]:
@@ -206,7 +207,7 @@ class Builder:
             for use in self.uses.values():
                 if any(record in goal.metrics for record in use.records) and goal.id not in use.records:
                     use.records.append(goal.id)
-        deadlines = []
+        deadlines: list[Deadline] = []
         names: dict[str, str] = {}
         for use in sorted(self.uses.values(), key=lambda use: use.index):
             identity = f"d{len(deadlines) + 1}"
@@ -214,7 +215,9 @@ class Builder:
             deadlines.append(self.deadline(identity, use))
         goals = tuple(
             goal.model_copy(
-                update={"deadlines": tuple(names[f"#{use.index}"] for use in self.uses.values() if goal.id in use.records)}
+                update={
+                    "deadlines": tuple(names[f"#{use.index}"] for use in self.uses.values() if goal.id in use.records)
+                }
             )
             for goal in self.goals
         )
@@ -239,7 +242,7 @@ class Builder:
             precision=interval.precision if interval else "year",
             applies_to=tuple(use.records),
             evidence=clause_runs(self.analysis, [clause.number]) if clause else (text,),
-            origin=use.origin,  # type: ignore[arg-type]
+            origin=use.origin,
         )
 
 
@@ -272,7 +275,17 @@ def joined(known: Project, other: Project) -> Project:
     """Two statements on one project are one record: the first word on each field stands, lists are put together."""
     merged = {
         name: getattr(known, name) or getattr(other, name)
-        for name in ("owner", "stage", "target_stage", "deadline", "total_investment", "annual_investment", "industry", "location", "department")
+        for name in (
+            "owner",
+            "stage",
+            "target_stage",
+            "deadline",
+            "total_investment",
+            "annual_investment",
+            "industry",
+            "location",
+            "department",
+        )
     }
     return known.model_copy(
         update=merged
@@ -286,6 +299,3 @@ def joined(known: Project, other: Project) -> Project:
 
 def flat(name: str) -> str:
     return name.replace(" ", "")
-
-
-__all__ = ["Builder", "hit_place"]

@@ -54,8 +54,8 @@ def share_of_a_plan(material: Material, share: Hit) -> Iterator[Finding]:
         return
     start, _ = material.sentence(share.clean_start)
     done = amounts(material, start, share.clean_start)
-    if not done:
-        return
+    if not done or "其中" in material.text[start : share.clean_start]:
+        return  # the share of a class is taken of its own plan
     part = done[-1]
     plans = [
         plan

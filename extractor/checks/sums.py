@@ -12,7 +12,7 @@ from schemas.finding import Finding
 MARK = re.compile(r"其中[::,]?")
 OPENING = re.compile(r"(?:\A|[。;\n])\s*\Z")
 THRESHOLD = re.compile(r"以上|以下|超|过[\d十百千亿]|不少于|不足|不到|大于|小于")
-NEW_STATEMENT = re.compile(r"完成|实现|新增|新建|累计|全年|引进|同时|另|此外|力争|确保")
+NEW_STATEMENT = re.compile(r"完成|实现|新增|新建|累计|全年|引进|同时|另|此外|力争|确保|目前|实际|现有|已")
 YEARLY = re.compile(r"(?:年度|年内|当年|本年|今年|20\d\d年)[^,。]{0,6}投资[^,。]{0,4}$")
 IN_ALL = re.compile(r"总投资[^,。]{0,4}$")
 # closed lists: when the parts are these, nothing else is left
@@ -27,6 +27,7 @@ FAMILIES = (
     ("城镇", "乡村"),
     ("出口", "进口"),
     ("男", "女"),
+    ("非税", "税收"),
 )
 THREE_PARTS = {"第一产业", "一产"}
 
@@ -48,7 +49,7 @@ def members_make_their_total(material: Material) -> Iterator[Finding]:
             continue
         parts = leading_run(material, alike(whole, amounts(material, hit.clean_end, end)))
         near = bool(parts) and parts[0].hit.clean_start - hit.clean_end <= 12
-        if near and len(parts) > 1 and is_closed(parts) and not is_closed([whole, *parts]):
+        if near and len(parts) > 1 and is_closed([part.label for part in parts]):
             yield from judged(whole, parts, closed=True)
 
 
@@ -95,13 +96,18 @@ def after_mark(material: Material, mark: re.Match[str]) -> Iterator[Finding]:
         _, end = material.sentence(mark.end())
     else:
         start, end = material.part(mark.start())
-    following = text.find("其中", mark.end(), end)
+    end = min(place for place in (end, text.find("其中", mark.end(), end), bracket(text, mark, end)) if place >= 0)
     wholes = amounts(material, start, mark.start())
-    parts = amounts(material, mark.end(), following if following >= 0 else end)
+    parts = amounts(material, mark.end(), end)
     for whole in wholes:
         mine = assigned(material, whole, alike(whole, wholes), alike(whole, parts), opens=opening is not None)
         if mine:
-            yield from judged(whole, mine, closed=False)
+            yield from judged(whole, mine, closed=is_closed(heads(material, mark.end(), mine)), near=is_compact(mine))
+
+
+def bracket(text: str, mark: re.Match[str], end: int) -> int:
+    """Give the end of the bracket that 其中 opens, else -1."""
+    return text.find(")", mark.end(), end) if text[max(0, mark.start() - 1) : mark.start()] == "(" else -1
 
 
 def assigned(
@@ -115,34 +121,46 @@ def assigned(
         return [part for part in named if part.tail == whole.tail] if unique else []
     if whole is not rivals[-1] or (opens and len(rivals) > 1):
         return []
-    return parts if opens else leading_run(material, parts)
+    return leading_run(material, parts, across=opens)
 
 
-def leading_run(material: Material, parts: list[Amount]) -> list[Amount]:
-    """Cut a list where a new statement starts."""
+def leading_run(material: Material, parts: list[Amount], *, across: bool = False) -> list[Amount]:
+    """Cut a list where a new statement starts; `across` lets it run over semicolons."""
     run = parts[:1]
     for earlier, later in pairwise(parts):
         between = material.text[earlier.hit.clean_outer_end : later.hit.clean_outer_start]
-        if (
-            len(between) > 24
-            or re.search(r"[。\n;]", between)
-            or (NEW_STATEMENT.search(later.label) and not NEW_STATEMENT.search(run[0].label))
-        ):
+        far = not across and (len(between) > 40 or ";" in between)
+        if far or (NEW_STATEMENT.search(later.label) and not NEW_STATEMENT.search(run[0].label)):
             break
         run.append(later)
     return run
 
 
-def is_closed(parts: list[Amount]) -> bool:
-    """Tell whether the parts' names are all different members of one closed list."""
-    for names in FAMILIES:
-        seen = [next((name for name in names if name in part.label), None) for part in parts]
-        if None not in seen and len(set(seen)) == len(parts) >= (3 if names[0] in THREE_PARTS else 2):
+def is_compact(parts: list[Amount]) -> bool:
+    """Tell a plain list («A 15家、B 45家、C 66家») from figures that a text strews."""
+    return all(later.hit.clean_outer_start - earlier.hit.clean_outer_end <= 14 for earlier, later in pairwise(parts))
+
+
+def heads(material: Material, floor: int, parts: list[Amount]) -> list[str]:
+    """Give the words before each part in its own piece of the sentence: «新开工项目6项,总投资»."""
+    starts = [max(floor, material.part(part.hit.clean_start)[0]) for part in parts]
+    return [
+        part.label if starts.count(start) > 1 else material.text[start : part.hit.clean_outer_start]
+        for start, part in zip(starts, parts, strict=True)
+    ]
+
+
+def is_closed(names: list[str]) -> bool:
+    """Tell whether the parts are all different members of one closed list."""
+    for family in FAMILIES:
+        seen = [next((member for member in family if member in name), None) for name in names]
+        if None not in seen and len(set(seen)) == len(names) >= (3 if family[0] in THREE_PARTS else 2):
             return True
     return False
 
 
-def judged(whole: Amount, parts: list[Amount], *, closed: bool) -> Iterator[Finding]:
+def judged(whole: Amount, parts: list[Amount], *, closed: bool, near: bool = False) -> Iterator[Finding]:
+    """Parts above their whole are wrong; parts below it are where the list is closed, or all but fits (`near`)."""
     if not whole.exact or not all(part.exact for part in parts):
         return
     slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
@@ -151,8 +169,8 @@ def judged(whole: Amount, parts: list[Amount], *, closed: bool) -> Iterator[Find
     if biggest.value > whole.value + slack:
         yield finding(whole, [biggest], f"The part «{biggest.hit.text}» is larger than its whole, «{whole.hit.text}».")
     elif len(parts) > 1 and not any(THRESHOLD.search(part.label) for part in parts):
-        nearly = whole.value - total <= whole.value / 20
-        if total > whole.value + slack or (total < whole.value - slack and (closed or nearly or is_closed(parts))):
+        below = total < whole.value - slack and (closed or (near and whole.value - total <= whole.value / 20))
+        if below or total > whole.value + slack:
             yield finding(
                 whole,
                 parts,

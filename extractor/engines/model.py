@@ -19,7 +19,9 @@ from prompts import EXTRACT, read_prompt
 from schemas.draft import ChunkDraft, MetricDraft, RoleDraft
 
 GROWTH_IN_NAME = re.compile(r"同比|环比|较上年|增长率?$")
-GAPS = "以上文本里,这些数字标签还没有交代:{tags}。请只就它们作答(成为指标、归入项目,或在 others 里说明角色),其余不必重复。"
+GAPS = (
+    "以上文本里,这些数字标签还没有交代:{tags}。请只就它们作答(成为指标、归入项目,或在 others 里说明角色),其余不必重复。"
+)
 
 
 class ModelEngine:
@@ -57,7 +59,9 @@ class ModelEngine:
             if error.truncated:
                 raise
             try:
-                return ChunkDraft.model_validate_json(error.last_reply), Usage(calls=1 + self.client.endpoint.reasks, retries=self.client.endpoint.reasks)
+                return ChunkDraft.model_validate_json(error.last_reply), Usage(
+                    calls=1 + self.client.endpoint.reasks, retries=self.client.endpoint.reasks
+                )
             except ValidationError:
                 raise error from None
         return answer.value, usage_of(answer)
@@ -72,7 +76,9 @@ class ModelEngine:
         part = Chunk(f"{chunk.id}+", sentences, inside)
         tags = "、".join(label(index, analysis.hits[index]) for index in gaps)
         try:
-            return await self.ask(f"{render(analysis, part)}\n\n{GAPS.format(tags=tags)}", lambda reply: problems(analysis, part, reply))
+            return await self.ask(
+                f"{render(analysis, part)}\n\n{GAPS.format(tags=tags)}", lambda reply: problems(analysis, part, reply)
+            )
         except ModelError:
             return ChunkDraft(), Usage(calls=1)
 
@@ -92,10 +98,11 @@ def problems(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> list[str]:
     for metric in draft.metrics:
         found += metric_problems(analysis, chunk, metric)
     clauses = {number for sentence in chunk.sentences for number in sentence.clauses}
-    for kind, records in (("goals", draft.goals), ("projects", draft.projects)):
-        for order, record in enumerate(records):
-            if unknown := [number for number in record.clauses if number not in clauses]:
-                found.append(f"{kind}[{order}].clauses: 本段没有句段 {unknown}")
+    named = [(f"goals[{order}]", goal.clauses) for order, goal in enumerate(draft.goals)]
+    named += [(f"projects[{order}]", project.clauses) for order, project in enumerate(draft.projects)]
+    for place, numbers in named:
+        if unknown := [number for number in numbers if number not in clauses]:
+            found.append(f"{place}.clauses: 本段没有句段 {unknown}")
     for order, goal in enumerate(draft.goals):
         known = {metric.figure for metric in draft.metrics}
         if missing := [figure for figure in goal.metrics if figure not in known]:
@@ -111,7 +118,11 @@ def metric_problems(analysis: Analysis, chunk: Chunk, metric: MetricDraft) -> li
         return [f"{metric.figure}: 本段没有这个标签"]
     hit = analysis.hits[index]
     found = []
-    if hit.value is not None and hit.base and not same(base_value(metric.value, metric.value_max, metric.unit), hit.base):
+    if (
+        hit.value is not None
+        and hit.base
+        and not same(base_value(metric.value, metric.value_max, metric.unit), hit.base)
+    ):
         found.append(f"{metric.figure}: 原文是「{hit.text}」,你写的是 {metric.value}{metric.unit}")
     if hit.comparator != "=" and metric.comparator != hit.comparator:
         outer = analysis.view.text[hit.clean_outer_start : hit.clean_outer_end]

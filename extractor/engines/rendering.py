@@ -25,7 +25,11 @@ def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
         if sentence.segment != segment:
             segment = sentence.segment
             yield render_header(analysis, segment)
-            if sentence.heading and sentence.number and analysis.outline.sentences[sentence.number - 1].segment == segment:
+            if (
+                sentence.heading
+                and sentence.number
+                and analysis.outline.sentences[sentence.number - 1].segment == segment
+            ):
                 yield f"(上文小标题:{' / '.join(neutral(words) for words in sentence.heading)})"
         for number in sentence.clauses:
             clause = analysis.outline.clauses[number]
@@ -39,7 +43,9 @@ def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
 def render_header(analysis: Analysis, segment: int) -> str:
     part = analysis.outline.parts[segment]
     known = (("标题", part.title), ("主体", part.actor), ("发布", part.published), ("文号", part.doc_number))
-    return f"## {analysis.segment_id(segment)} " + ";".join(f"{name}:{neutral(value)}" for name, value in known if value)
+    return f"## {analysis.segment_id(segment)} " + ";".join(
+        f"{name}:{neutral(value)}" for name, value in known if value
+    )
 
 
 def neutral(text: str) -> str:

@@ -1,10 +1,11 @@
-"""How good an extraction is, scored against gold: `python -m extractor.evaluation PREDICTIONS GOLD`.
+"""How good an extraction is, scored against gold.
 
 Both sides are plain JSON: gold is made by hand and carries fields that the models of `schemas` do not know
 (`doubtful`, `accept`, `target_deadline`, `planted`).
 """
 
 from extractor.evaluation.folders import Case, evaluate_folders, read_cases, without_gold
+from extractor.evaluation.printing import mistakes, scores_as_json, tables
 from extractor.evaluation.report import aligned, errors, field_table, table
 from extractor.evaluation.scores import Detection, Scores, Share, score, total
 
@@ -17,9 +18,12 @@ __all__ = [
     "errors",
     "evaluate_folders",
     "field_table",
+    "mistakes",
     "read_cases",
     "score",
+    "scores_as_json",
     "table",
+    "tables",
     "total",
     "without_gold",
 ]

@@ -24,29 +24,37 @@ class Chunk:
 def cut_chunks(
     outline: Outline, hits: Sequence[Hit], *, max_chars: int = MAX_CHARS, max_figures: int = MAX_FIGURES
 ) -> tuple[Chunk, ...]:
-    """Pack sentences until one budget is spent; a new segment or section past half of it starts a new chunk.
+    """Pack sentences until one budget is spent; past half of it a new segment or section starts a new chunk.
 
-    A sentence that alone exceeds the budget is a chunk of its own. Chunks without any text are not made.
+    What fits into one chunk stays one. A sentence that alone exceeds the budget is a chunk of its own.
     """
     inside = hits_by_sentence(hits, outline.sentences)
+    loads = [
+        max(
+            (sentence.end - sentence.start) / max_chars,
+            sum(hits[index].role is None for index in inside.get(sentence.number, ())) / max_figures,
+        )
+        for sentence in outline.sentences
+    ]
+    left = sum(loads)
     chunks: list[Chunk] = []
     run: list[Sentence] = []
-    chars = figures = 0
-    for sentence in outline.sentences:
-        size = sentence.end - sentence.start
-        count = sum(hits[index].role is None for index in inside.get(sentence.number, ()))
-        over = chars + size > max_chars or figures + count > max_figures
-        half = chars > max_chars / 2 or figures > max_figures / 2
-        opens = run and (sentence.segment != run[-1].segment or sentence.heading[:1] != run[-1].heading[:1])
-        if run and (over or (half and opens)):
+    full = 0.0
+    for sentence, load in zip(outline.sentences, loads, strict=True):
+        if run and (full + load > 1 or (full > 0.5 and full + left > 1 and opens(sentence, run[-1]))):
             chunks.append(make_chunk(len(chunks), run, inside))
-            run, chars, figures = [], 0, 0
+            run, full = [], 0.0
         run.append(sentence)
-        chars += size
-        figures += count
+        full += load
+        left -= load
     if run:
         chunks.append(make_chunk(len(chunks), run, inside))
     return tuple(chunks)
+
+
+def opens(sentence: Sentence, before: Sentence) -> bool:
+    """A new segment or a new section of the first level."""
+    return sentence.segment != before.segment or sentence.heading[:1] != before.heading[:1]
 
 
 def make_chunk(number: int, run: Sequence[Sentence], inside: dict[int, list[int]]) -> Chunk:

@@ -42,7 +42,7 @@ class Line:
 
 def read_lines(text: str) -> tuple[Line, ...]:
     """Split into non-empty lines and mark the page around the document."""
-    lines = []
+    lines: list[Line] = []
     last_end = 0
     for match in LINE.finditer(text):
         stripped = match.group().strip()

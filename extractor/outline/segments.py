@@ -26,7 +26,9 @@ from extractor.outline.titles import (
     zone_names,
 )
 
-ACTOR_HEADING = re.compile(r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$")
+ACTOR_HEADING = re.compile(
+    r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"
+)
 
 
 # what a text calls its own zone once it has been named: «全区», «示范区», «高新区»
@@ -75,9 +77,9 @@ def document_starts(lines: Sequence[Line]) -> list[int]:
         if line.boilerplate or index == starts[-1]:
             continue
         before = lines[index - 1]
-        if before.boilerplate and long_enough(lines, index):
-            starts.append(index)
-        elif opens_document(lines, index) and not is_part_of_opening(lines, starts[-1], index):
+        if (before.boilerplate and long_enough(lines, index)) or (
+            opens_document(lines, index) and not is_part_of_opening(lines, starts[-1], index)
+        ):
             starts.append(index)
     return drop_collection_title(lines, starts)
 
@@ -206,7 +208,7 @@ def frequent_actor(body: str) -> str | None:
         return zones.most_common(1)[0][0]
     bare = Counter(BARE_ZONE.findall(body)).most_common(1)
     if bare and bare[0][1] >= 3:
-        return bare[0][0]
+        return str(bare[0][0])
     places = Counter(match.group() for match in PLACE_NAME.finditer(body[:600]))
     return shorten(places.most_common(1)[0][0]) if places else None
 
@@ -214,7 +216,9 @@ def frequent_actor(body: str) -> str | None:
 def actor_parts(part: Part, own: Sequence[Line]) -> list[Part]:
     """Two or more short headings that are nothing but an actor's name part a page among the actors."""
     headings = [
-        index for index, line in enumerate(own) if line.after_blank and len(line.text) <= 14 and ACTOR_HEADING.match(line.text)
+        index
+        for index, line in enumerate(own)
+        if line.after_blank and len(line.text) <= 14 and ACTOR_HEADING.match(line.text)
     ]
     if len(headings) < 2:
         return [part]

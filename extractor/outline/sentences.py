@@ -48,7 +48,9 @@ class Sentence:
     heading: tuple[str, ...]
 
 
-def split_sentences(text: str, lines: Sequence[Line], parts: Sequence[Part]) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
+def split_sentences(
+    text: str, lines: Sequence[Line], parts: Sequence[Part]
+) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
     group = 0

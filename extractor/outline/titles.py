@@ -9,22 +9,30 @@ DOC_TYPE = re.compile(
 ZONE = r"(?:高新技术产业开发区|经济技术开发区|高新技术产业园区|工业园区|产业园区|高技术产业开发区|高新园区|高新区|经开区|开发区|示范区|商务区|新区|自贸区|保税区|园区)"
 # no verb and no class word may stand in a name: «打造百亿园区» and «国家级经济技术开发区» name nobody
 NOT_IN_NAME = "为级的和与在打造要求推动全各本我该建设对向进入以及其将由等不是从把被让个家一二三四五六七八九十百千亿到于围绕据过了着走会称让经由至区"
-ZONE_NAME = re.compile(rf"[X×一-鿿](?:(?![{NOT_IN_NAME}])[X×一-鿿]){{1,6}}?{ZONE}(?:\([一-鿿]{{2,8}}\))?|XX(?:街道|镇|乡|县|市)")
+ZONE_NAME = re.compile(
+    rf"[X×一-鿿](?:(?![{NOT_IN_NAME}])[X×一-鿿]){{1,6}}?{ZONE}(?:\([一-鿿]{{2,8}}\))?|XX(?:街道|镇|乡|县|市)"
+)
 PLACE_NAME = re.compile(r"[一-鿿]{2,6}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)")
 ZONE_END = re.compile(rf"{ZONE}(?:\([^)]*\))?$")
-NOT_A_NAME = re.compile(r"^(?:全|本|各|我|该|省|国家|国家级|省级|市级|区级|一个|多个|这些|和|与|及|的|对|在|为|把|让|个|进|新|从|由)")
+NOT_A_NAME = re.compile(
+    r"^(?:全|本|各|我|该|省|国家|国家级|省级|市级|区级|一个|多个|这些|和|与|及|的|对|在|为|把|让|个|进|新|从|由)"
+)
 ORGAN_TAIL = re.compile(
     r"(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|管理委员会办公室|管委会办公室|管理委员会|管委会|党工委|工委|委员会|政府|省委|市委|县委|区委)+$"
 )
 AUTHORITY = re.compile(r"【(?:制定机关|发布机关|发文机关|发文单位|发布单位)】\s*([^•【】\n]{2,40})")
 NUMBER_FIELD = re.compile(r"【(?:字号|文号|发文字号)】\s*([^•【】\n]{4,30})")
-DATE_FIELD = re.compile(r"(?:【(?:公布日期|发布日期|成文日期|发文日期)】|(?:发布时间|发布日期|日期|时间|发布于|更新时间)\s*:?)\s*(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?")
+DATE_FIELD = re.compile(
+    r"(?:【(?:公布日期|发布日期|成文日期|发文日期)】|(?:发布时间|发布日期|日期|时间|发布于|更新时间)\s*:?)\s*(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?"
+)
 DOC_NUMBER = re.compile(r"[一-鿿]{2,12}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")
 STANDALONE_DATE = re.compile(r"^\(?\s*((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?")
 SIGNED_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 ANY_DATE = re.compile(r"((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?)?")
 PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|文章来源)\s*:\s*([^\s:|]{2,24}?)(?:收集|编辑|作者|$|[\s|])")
-BYLINE = re.compile(r"^(?:来源|日期|发布时间|发布日期|作者|记者|稿源|信息来源|时间)\s*:|^(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}")
+BYLINE = re.compile(
+    r"^(?:来源|日期|发布时间|发布日期|作者|记者|稿源|信息来源|时间)\s*:|^(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}"
+)
 
 
 def iso(year: str, month: str | None, day: str | None) -> str | None:
@@ -64,7 +72,11 @@ def organ_in_title(title: str) -> str | None:
     parts = re.split(r"关于|转发|印发", title, maxsplit=1)
     if len(parts) == 2 and 2 <= len(parts[0]) <= 40:
         first = re.split(r"中共", parts[0])
-        organs = [organ for part in re.split(r"[、\s]|(?<=[省市县区])委(?=[一-鿿]{2})", first[-1]) if (organ := actor_of(part))]
+        organs = [
+            organ
+            for part in re.split(r"[、\s]|(?<=[省市县区])委(?=[一-鿿]{2})", first[-1])
+            if (organ := actor_of(part))
+        ]
         whole = [organ for organ in organs if not any(organ != other and organ in other for other in organs)]
         return "、".join(dict.fromkeys(whole)) or None
     if match := re.search(r"——([^—]{2,30})$", title):

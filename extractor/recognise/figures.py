@@ -7,7 +7,19 @@ from decimal import Decimal
 
 from extractor.recognise import comparators, units
 from extractor.recognise.draft import Draft, plain
-from extractor.recognise.numerals import ARABIC, CHINESE, CHINESE_DIGIT, FRACTION, LARGE, LONGEST, chinese, fraction, parse, scale_of, tenths
+from extractor.recognise.numerals import (
+    ARABIC,
+    CHINESE,
+    CHINESE_DIGIT,
+    FRACTION,
+    LARGE,
+    LONGEST,
+    chinese,
+    fraction,
+    parse,
+    scale_of,
+    tenths,
+)
 from extractor.recognise.roles import settled
 from extractor.recognise.units import Measure, Unit, measure, unit_at
 from schemas.vocabulary import Comparator, FigureKind
@@ -15,14 +27,18 @@ from schemas.vocabulary import Comparator, FigureKind
 NUMBER = re.compile(rf"(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})")
 SCALE = re.compile("([十百千]*)(万亿|万|亿)?")
 TAIL_SCALE = re.compile("(?:万亿|万|亿)$")
-TENTHS = re.compile(rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])")
+TENTHS = re.compile(
+    rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])"
+)
 SHARES = re.compile(r"(?<=[占比率重超])过半|半数|(?<=[占超])一半|(?<=[占比率重超]达)一半|一半(?=以上|左右)")
 RATIO = re.compile("(?<![0-9/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/年月号.])")
 DOUBLINGS = re.compile("翻(?P<times>[一两二三四五1-5]?)番")
 PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
 TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
 RANK = re.compile("第(?:[0-9]{1,5}|[一二三四五六七八九十百零]{1,5})(?:名(?!单)|位(?!于))")
-FRONT = re.compile("(?<=前)(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:名|位|强)?(?![0-9年月个季天次项届家章条期轮类])")
+FRONT = re.compile(
+    "(?<=前)(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:名|位|强)?(?![0-9年月个季天次项届家章条期轮类])"
+)
 MORE = "多余来"
 
 
@@ -100,7 +116,12 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     product = PRODUCT.match(text, start)
     if product and product.end() > end:
         value, end = Decimal(product["count"]) * Decimal(product["each"]), product.end()
-    elif start and text[start - 1] == "-" and (start == 1 or text[start - 2] in "(:, " or text[start - 2] > "⺀") and text[end : end + 1] == "%":
+    elif (
+        start
+        and text[start - 1] == "-"
+        and (start == 1 or text[start - 2] in "(:, " or text[start - 2] > "⺀")
+        and text[end : end + 1] == "%"
+    ):
         start, value = start - 1, -value
     at, more = skip_more(text, end, space=True)
     unit = unit_at(text, at)
@@ -320,7 +341,14 @@ def fraction_unit(whole: str) -> str:
 
 
 def share(
-    text: str, start: int, end: int, value: Decimal | None, unit: str, value_max: Decimal | None = None, *, more: bool = False
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal | None,
+    unit: str,
+    value_max: Decimal | None = None,
+    *,
+    more: bool = False,
 ) -> Draft:
     measure = Measure(unit, "percent", Decimal("0.1") if unit == "‰" else Decimal(1), "%", end)
     return compared(text, Quantity(start, end, value, value_max, measure, more, arabic=False))
@@ -338,10 +366,22 @@ def settle(text: str, drafts: list[Draft]) -> list[Draft]:
             continue
         if not this.unit and this.kind == "other" and following.unit and this.value is not None:
             kind: FigureKind = following.kind
-            factor = following.base.value / following.value if following.base and following.base.value and following.value else None
-            base = units.BaseValue(units.scaled(this.value, factor), None, following.base.unit) if factor and following.base else None
+            factor = (
+                following.base.value / following.value
+                if following.base and following.base.value and following.value
+                else None
+            )
+            base = (
+                units.BaseValue(units.scaled(this.value, factor), None, following.base.unit)
+                if factor and following.base
+                else None
+            )
             this = drafts[index] = replace(this, unit=following.unit, kind=kind, base=base)
-        behind = (following.outer_end > following.end or shared == index + 1) and following.comparator in (">=", "<=", "~")
+        behind = (following.outer_end > following.end or shared == index + 1) and following.comparator in (
+            ">=",
+            "<=",
+            "~",
+        )
         if this.unit == following.unit and this.comparator == "=" and behind:
             drafts[index] = replace(this, comparator=following.comparator)
             shared = index

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from schemas.vocabulary import Comparator, FigureKind, Precision, Relation, Role
+from schemas.vocabulary import Comparator, FigureKind, Precision, Role
 
 if TYPE_CHECKING:
     from extractor.recognise.times import TimeExpression

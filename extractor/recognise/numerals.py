@@ -76,7 +76,9 @@ def by_places(text: str) -> Decimal | None:
             digit, last = None, SMALL[char]
         elif char in LARGE:
             section += digit or 0
-            total = (total + section or Decimal(1)) * LARGE[char] if char == "亿" else total + (section or 1) * LARGE[char]
+            total = (
+                (total + section or Decimal(1)) * LARGE[char] if char == "亿" else total + (section or 1) * LARGE[char]
+            )
             section, digit, last = Decimal(0), None, int(LARGE[char])
         else:
             return None

@@ -12,7 +12,9 @@ ENUMERATED = re.compile(
     "(?:方面|指标|行动|任务|措施|工程|环节|维度|层面|原则|举措|着力|结合|坚持|确保|转变|转型|优先|代表|维护|确立|意识|自信|全面|文明|定位|主责|抓手|中心任务|作用|突破|高地|战略|基地|目标|“|‘)"
 )
 TALLY = re.compile("(?:评论|点击|阅读|浏览|访问|打开|下载|点赞|收藏|引用|页码|字号|分辨率)(?:量|数|次数)?[::]? ?$")
-ACHIEVED = re.compile("(?:建成|建设|新建|打造|招引|引进|攻坚|培育|完成|创建|新增|签约|落地|谋划|开工|建立|竣工|投产|获评|获批|实现)了?$")
+ACHIEVED = re.compile(
+    "(?:建成|建设|新建|打造|招引|引进|攻坚|培育|完成|创建|新增|签约|落地|谋划|开工|建立|竣工|投产|获评|获批|实现)了?$"
+)
 LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
 CHINESE_SMALL = frozenset("一二三四五六七八九十两")
 
@@ -52,7 +54,9 @@ def count(text: str, draft: Draft) -> Role | None:
         return "slogan"
     if TALLY.search(text, max(0, draft.start - 8), draft.start):
         return "context"
-    if draft.unit == "篇" and (text[draft.start - 1 : draft.start] in ("(", " ") or text[draft.end : draft.end + 1] in (")", "\n")):
+    if draft.unit == "篇" and (
+        text[draft.start - 1 : draft.start] in ("(", " ") or text[draft.end : draft.end + 1] in (")", "\n")
+    ):
         return "context"
     if written[0] == "一" and len(written) <= 3:
         return one(text, draft)
@@ -102,4 +106,6 @@ QUOTE_START = re.compile("[“‘「][^“”‘’「」\n。;]{0,12}$")
 
 def is_quoted(text: str, draft: Draft) -> bool:
     """Catchwords are short and stand in quotes: “三个一批”, “1236”."""
-    return bool(QUOTE_END.match(text, draft.end)) and bool(QUOTE_START.search(text, max(0, draft.start - 13), draft.start))
+    return bool(QUOTE_END.match(text, draft.end)) and bool(
+        QUOTE_START.search(text, max(0, draft.start - 13), draft.start)
+    )

@@ -39,7 +39,7 @@ STAMP = re.compile(
     r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?![0-9])"
 )
 BARE_YEARS = re.compile(
-    rf"(?<![0-9A-Za-z.\-])(?P<bare>(?:19|20)[0-9]{{2}})[-—–~](?P<bare2>(?:19|20)[0-9]{{2}})(?![0-9\-—年.])"
+    r"(?<![0-9A-Za-z.\-])(?P<bare>(?:19|20)[0-9]{2})[-—–~](?P<bare2>(?:19|20)[0-9]{2})(?![0-9\-—年.])"
     r"|(?<![0-9A-Za-z.\-])(?P<listed>(?:19|20)[0-9]{2})(?=(?:、(?:19|20)[0-9]{2}){1,4}年)"
 )
 BARE_DAY = re.compile(r"(?<![0-9A-Za-z.月年])(?P<bare_day>[0-9]{1,2})日(?![内游元均产常以之]|照)")
@@ -77,7 +77,9 @@ WORDS: dict[str, tuple[Precision, Moment, bool]] = {
     "这一年": ("year", Moment(), False),
     "一年来": ("year", Moment(), False),
 }
-LIMIT = re.compile(r"(?:(?:之|以)前|(?<=[底末日号旬])前|前(?![0-9一二三四五六七八九十两列景沿期提后往来所茅身端途瞻几]))(?!后)")
+LIMIT = re.compile(
+    r"(?:(?:之|以)前|(?<=[底末日号旬])前|前(?![0-9一二三四五六七八九十两列景沿期提后往来所茅身端途瞻几]))(?!后)"
+)
 FROM = re.compile(r"(?:份)?(?:起(?![步草点伏用])|以来|(?:之|以)后|开始)")
 INSIDE = re.compile(r"(?:期间|年间|(?:之|以)?内(?![容部外涵]))")
 POINT_LEADS = ("截至", "截止", "截止到", "截止至", "截至到")
@@ -136,10 +138,14 @@ def read_point(match: re.Match[str]) -> Draft | None:
     if second:
         until = point_time(second.groupdict())
         if until and until.precision == time.precision and not time.point:
-            anchored = until.first if until.explicit or time.first.year is None else replace(until.first, year=time.first.year)
+            anchored = (
+                until.first if until.explicit or time.first.year is None else replace(until.first, year=time.first.year)
+            )
             closing = replace(until.last, year=until.last.year or anchored.year)
-            return None if end > second.start() else draft_of(
-                match.string, replace(time, last=closing, point=until.point), start, second.end()
+            return (
+                None
+                if end > second.start()
+                else draft_of(match.string, replace(time, last=closing, point=until.point), start, second.end())
             )
     return draft_of(match.string, time, start, end)
 
@@ -186,9 +192,13 @@ def with_edge(edge: str | None, first: Moment, last: Moment, precision: Precisio
     if edge and edge[-1] in "底末终":
         relation, point = "by", True
     elif edge and edge[-1] == "初":
-        first, last = (replace(first, day=1), replace(last, day=10)) if precision == "month" else (
-            replace(first, month=1, day=1),
-            replace(first, month=1, day=1),
+        first, last = (
+            (replace(first, day=1), replace(last, day=10))
+            if precision == "month"
+            else (
+                replace(first, month=1, day=1),
+                replace(first, month=1, day=1),
+            )
         )
     elif edge and precision == "month":
         ends = {"上": (1, 10), "中": (11, 20), "下": (21, None)}[edge[0]]
@@ -225,7 +235,9 @@ def read_bare_day(match: re.Match[str]) -> Draft | None:
     if not 1 <= day <= 31:
         return None
     moment = Moment(day=day, month_shift=0)
-    return draft_of(match.string, TimeExpression("during", "day", moment, moment, relative=True), match.start(), match.end())
+    return draft_of(
+        match.string, TimeExpression("during", "day", moment, moment, relative=True), match.start(), match.end()
+    )
 
 
 def read_plan(match: re.Match[str]) -> Draft | None:

@@ -46,7 +46,11 @@ def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
     if value is None:
         return None
     product = value * factor
-    return product.quantize(Decimal(1)) if product == product.to_integral_value() and product < 10**20 else product.normalize()
+    return (
+        product.quantize(Decimal(1))
+        if product == product.to_integral_value() and product < 10**20
+        else product.normalize()
+    )
 
 
 def rows(name: str, width: int) -> list[list[str]]:

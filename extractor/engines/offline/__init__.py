@@ -21,8 +21,8 @@ class OfflineEngine:
     """Answers for every chunk at once; it cannot fail on one."""
 
     name: Literal["llm", "offline"] = "offline"
-    model = None
-    prompt = None
+    model: str | None = None
+    prompt: str | None = None
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
         return [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks]

@@ -30,12 +30,14 @@ def quantified(scene: Scene, metrics: Sequence[MetricDraft]) -> Iterator[GoalDra
         if clause:
             groups.setdefault(clause.group, []).append((clause.number, metric))
     for members in groups.values():
-        numbers = list(range(with_head(scene, min(number for number, _ in members)), max(number for number, _ in members) + 1))
+        numbers = list(
+            range(with_head(scene, min(number for number, _ in members)), max(number for number, _ in members) + 1)
+        )
         statement = text_of(scene.analysis, numbers)
         periods = {metric.period for _, metric in members}
         yield GoalDraft(
             statement=statement,
-            category=category_of(statement),  # type: ignore[arg-type]
+            category=category_of(statement),
             clauses=tuple(numbers),
             metrics=tuple(metric.figure for _, metric in members),
             period=periods.pop() if len(periods) == 1 else spanning(period for period in periods if period),
@@ -78,7 +80,7 @@ def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -
         if PAST.search(words) or ACTIVITY.search(words):
             continue
         statement = text_of(scene.analysis, [number])
-        yield GoalDraft(statement=statement, category=category_of(statement), clauses=(number,))  # type: ignore[arg-type]
+        yield GoalDraft(statement=statement, category=category_of(statement), clauses=(number,))
 
 
 def text_of(analysis: Analysis, numbers: Sequence[int]) -> str:

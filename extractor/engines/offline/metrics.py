@@ -16,8 +16,12 @@ from schemas.vocabulary import LooseRole, Status
 
 CONTEXT = re.compile(r"奖励|补助|补贴|资助|给予|罚款|处以|限额|门槛|最高不超过\d|之一|注册资本|按.{0,8}标准")
 NOUN_AFTER = re.compile(r"^(?:以上|以下|以内|左右|及以上|及以下|级)?的?(?P<noun>[一-鿿A-Za-z“《][^,;。、:()]*)")
-NOT_A_NOUN = re.compile(r"^(?:[,;。、:)》”]|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|的?[,;。]|先后|分别|均|是|为|元$)")
-STOP = re.compile(r"(?:完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|提供|交付|,|;|。|等)")
+NOT_A_NOUN = re.compile(
+    r"^(?:[,;。、:)》”]|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|的?[,;。]|先后|分别|均|是|为|元$)"
+)
+STOP = re.compile(
+    r"(?:完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|提供|交付|,|;|。|等)"
+)
 COLON = re.compile(r":")
 
 
@@ -59,7 +63,12 @@ def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
     part = analysis.outline.parts[sentence.segment]
     year = int(part.published[:4]) if part.published else None
     return Scene(
-        analysis, sentence, part, section_mood(sentence, part), year, heading_governor(analysis, sentence) or title_period(part)
+        analysis,
+        sentence,
+        part,
+        section_mood(sentence, part),
+        year,
+        heading_governor(analysis, sentence) or title_period(part),
     )
 
 
@@ -123,7 +132,13 @@ def loose_role(scene: Scene, clause: Clause, hit: Hit, index: int, figures: Sequ
 
 
 def metric(
-    scene: Scene, clause: Clause, index: int, boundary: int, state: State, settled: Sequence[int], figures: Sequence[int]
+    scene: Scene,
+    clause: Clause,
+    index: int,
+    boundary: int,
+    state: State,
+    settled: Sequence[int],
+    figures: Sequence[int],
 ) -> MetricDraft:
     hit = scene.analysis.hits[index]
     before = scene.text[boundary : hit.clean_outer_start]
@@ -141,7 +156,13 @@ def metric(
     before_all = scene.text[scene.sentence.start : hit.clean_outer_start]
     since = since_year(scene)
     period = (
-        period_of(state.governor.interval, scene.analysis, state.governor.index, yearly=reading.yearly or "年均" in name, since=since)
+        period_of(
+            state.governor.interval,
+            scene.analysis,
+            state.governor.index,
+            yearly=reading.yearly or "年均" in name,
+            since=since,
+        )
         if state.governor
         else None
     )
@@ -178,11 +199,15 @@ def since_year(scene: Scene) -> int | None:
 def without_times(scene: Scene, clause: Clause, start: int, end: int) -> str:
     """The words before a figure without the time expressions among them; baselines («较2020年») stay."""
     text = scene.text[start:end]
-    spans = [
-        (max(hit.clean_outer_start, start), min(hit.clean_outer_end, end))
-        for hit in scene.analysis.hits[first_hit(scene, start) :]
-        if hit.role == "time" and hit.clean_outer_start < end
-    ] if end > start else []
+    spans = (
+        [
+            (max(hit.clean_outer_start, start), min(hit.clean_outer_end, end))
+            for hit in scene.analysis.hits[first_hit(scene, start) :]
+            if hit.role == "time" and hit.clean_outer_start < end
+        ]
+        if end > start
+        else []
+    )
     for left, right in reversed([span for span in spans if span[1] > span[0]]):
         before = scene.text[max(start, left - 1) : left]
         if before and before in "较比于":
@@ -218,7 +243,11 @@ def name_of(scene: Scene, clause: Clause, hit: Hit, reading: Reading, state: Sta
         return carried + rest + ("" if RATE.search(rest) else "的比重")
     if rest.endswith("占") and carried:
         return f"{rest}{carried}的比重"
-    if hit.kind == "count" and (noun := noun_behind(after)) and (not rest or is_only_a_verb(rest) or rest.endswith(("等", "与", "对"))):
+    if (
+        hit.kind == "count"
+        and (noun := noun_behind(after))
+        and (not rest or is_only_a_verb(rest) or rest.endswith(("等", "与", "对")))
+    ):
         return counted(f"{rest if is_only_a_verb(rest) else ''}{noun}", hit.unit)
     if hit.kind == "duration" and after.startswith(("办结", "内办结", "完成")) and rest:
         return f"{rest}办理时限"
@@ -237,7 +266,23 @@ def actors_of(scene: Scene) -> tuple[str, ...]:
 
 
 def is_only_a_verb(rest: str) -> bool:
-    return len(rest) <= 2 or rest in ("招引", "攻坚", "引进", "培育", "建成", "创建", "淘汰", "新建", "盘活", "受理", "举办", "高效推进", "推进", "谋划", "淘汰剩余")
+    return len(rest) <= 2 or rest in (
+        "招引",
+        "攻坚",
+        "引进",
+        "培育",
+        "建成",
+        "创建",
+        "淘汰",
+        "新建",
+        "盘活",
+        "受理",
+        "举办",
+        "高效推进",
+        "推进",
+        "谋划",
+        "淘汰剩余",
+    )
 
 
 def noun_behind(after: str) -> str | None:
@@ -267,9 +312,16 @@ def shared_head(scene: Scene, clause: Clause, hit: Hit, figures: Sequence[int], 
     hits = [scene.analysis.hits[i] for i in figures if scene.analysis.hits[i].clean_start > start]
     order = next((n for n, other in enumerate(hits) if other.clean_start == hit.clean_start), 0)
     words = scene.text[start + 2 : hits[0].clean_outer_start]
-    subjects = re.split(r"[、和与]", tidy(re.sub(r"[较比](?:20\d\d年|上年|去年).*$", "", scene.text[clause.start : start]), actors_of(scene)))
+    subjects = re.split(
+        r"[、和与]",
+        tidy(re.sub(r"[较比](?:20\d\d年|上年|去年).*$", "", scene.text[clause.start : start]), actors_of(scene)),
+    )
     if len(subjects) != len(hits) or not all(subjects):
-        subjects = state.names[len(state.names) - order - len(hits) : len(state.names) - order] if len(state.names) >= len(hits) + order else []
+        subjects = (
+            state.names[len(state.names) - order - len(hits) : len(state.names) - order]
+            if len(state.names) >= len(hits) + order
+            else []
+        )
     if len(subjects) != len(hits):
         return None
     task = re.match(r"完成(.{1,10}?)的?$", words)
@@ -280,4 +332,3 @@ def completion_baseline(before: str) -> str | None:
     """«完成区交任务的170%», «占年度计划的71.2%»: what the rate is measured against."""
     match = re.search(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$", before)
     return match.group(1) if match else None
-

@@ -35,7 +35,10 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
             continue
         if COMPARED.search(text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]):
             continue
-        if text[hit.clean_outer_end : hit.clean_outer_end + 2] in ("以来", "计划", "工作") and hit.clean_outer_start > clause.start:
+        if (
+            text[hit.clean_outer_end : hit.clean_outer_end + 2] in ("以来", "计划", "工作")
+            and hit.clean_outer_start > clause.start
+        ):
             continue
         found.append((hit.clean_outer_start, Governor(index, interval)))
     return found

@@ -12,11 +12,17 @@ from schemas.vocabulary import Stage
 ITEM = re.compile(r"^(?:\d{1,3}[.、·]|\(\d{1,3}\)|[一二三四五六七八九十]{1,3}[、是])\s*")
 IS_ITEM = re.compile(r"总投资|建设规模|业主单位|建设单位|年度(?:计划)?(?:完成)?投资|项目单位|投资主体")
 NAME_END = re.compile(r"[。,;:]|建设规模|总投资|业主单位|建设单位|项目单位|建设内容|\(总投资|投资")
-COMPANY = re.compile(r"^(?P<owner>[一-鿿A-Za-z()]{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|公司|研究院|大学|医院|厂))(?P<name>[^、]{4,})$")
-OWNER = re.compile(r"(?:业主单位|建设单位|项目单位|投资主体|实施单位)[::为]?\s*(?P<a>[^。,;]{2,40})|由(?P<b>[^。,;]{2,30}?)(?:投资)?(?:建设|实施|承建)")
+COMPANY = re.compile(
+    r"^(?P<owner>[一-鿿A-Za-z()]{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|公司|研究院|大学|医院|厂))(?P<name>[^、]{4,})$"
+)
+OWNER = re.compile(
+    r"(?:业主单位|建设单位|项目单位|投资主体|实施单位)[::为]?\s*(?P<a>[^。,;]{2,40})|由(?P<b>[^。,;]{2,30}?)(?:投资)?(?:建设|实施|承建)"
+)
 DEPARTMENT = re.compile(r"(?:责任部门|责任单位|牵头单位|牵头部门|主管部门)[::为]?\s*([^。;\n]{2,40})")
 TOTAL = re.compile(r"(?:总投资额?|投资总额|概算投资|估算投资)(?:约|达|为|超|近|超过)?$")
-ANNUAL = re.compile(r"(?:年度(?:计划)?(?:完成)?投资|年度计划完成投资|当年(?:计划)?(?:完成)?投资|今年(?:计划)?(?:完成)?投资|20\d\d年(?:计划)?(?:完成)?投资)(?:约|达|为)?$")
+ANNUAL = re.compile(
+    r"(?:年度(?:计划)?(?:完成)?投资|年度计划完成投资|当年(?:计划)?(?:完成)?投资|今年(?:计划)?(?:完成)?投资|20\d\d年(?:计划)?(?:完成)?投资)(?:约|达|为)?$"
+)
 CLASSES = re.compile(
     r"^(?:(?:重点|重大|主要|在建|拟建|新建|续建|新开工|开工|竣工|前期|储备|签约|招商|引资|产业|工业|民生|基础设施|各类|各|类|一批|优质|好|大|小|亿元|以上|省|市|区|县|级|个|等|全部|所有|该|此|其|"
     r"引领型|示范|支撑性|引领性|的|有关|相关|投资|建设|推进|加快|合作|科研|产学研|外资|内资|央企|落地|谋划|洽谈|拟签约|清单|直管|过境|在谈|对接|已对接|招引|审批|环节|技改|延链|补链|强链|"
@@ -30,7 +36,10 @@ STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
 NOW: tuple[tuple[re.Pattern[str], Stage], ...] = (
     (re.compile(r"已?(?:投产|投入运营|投用)了?$|建成并投入"), "in-production"),
     (re.compile(r"提前点亮|已(?:竣工|完工|建成)|新竣工"), "completed"),
-    (re.compile(r"在建|续建|加紧建设|正在建设|推进.*建设|加快.*建设|建设现场|施工现场|设备调试|新开工.*分别是"), "under-construction"),
+    (
+        re.compile(r"在建|续建|加紧建设|正在建设|推进.*建设|加快.*建设|建设现场|施工现场|设备调试|新开工.*分别是"),
+        "under-construction",
+    ),
     (re.compile(r"已签约|签约"), "signed"),
     (re.compile(r"前期|谋划|筹建|探索建设|开工|落地"), "planned"),
 )
@@ -38,7 +47,9 @@ VERBS = (
     r"加快推进|积极推进|积极推动|加快推动|压茬推进|推进|推动|加快|加速|确保|力争|争取|支持|保障|督促|促进|启动|实施|抓好|协调|服务|位于|分别是|包括|其中|以及|新竣工|新开工|继续|重点|完成|"
     r"要|将|年内|今年|和|的|、|,|:|在建的|正在加紧建设的|正在建设的|建设|高效|在"
 )
-PROSE = re.compile(rf"(?P<list>(?:(?!{VERBS})[一-鿿A-Za-z0-9()“”.\-]){{3,40}}?)(?P<tail>等)?(?:一批)?(?:重点|重大)?(?P<head>项目|工程)(?!(?:化|师|建设的?(?:若干|意见)|为王|数|库|单位|部门|办|责任|专项|要素|投资))")
+PROSE = re.compile(
+    rf"(?P<list>(?:(?!{VERBS})[一-鿿A-Za-z0-9()“”.\-]){{3,40}}?)(?P<tail>等)?(?:一批)?(?:重点|重大)?(?P<head>项目|工程)(?!(?:化|师|建设的?(?:若干|意见)|为王|数|库|单位|部门|办|责任|专项|要素|投资))"
+)
 SPLIT = re.compile(r"[、和]")
 
 
@@ -57,7 +68,11 @@ def listed(analysis: Analysis, sentences: Sequence[Sentence], hits: dict[int, li
     run: list[Sentence] = []
     for sentence in [*sentences, None]:
         marked = sentence is not None and ITEM.match(analysis.view.text, sentence.start, sentence.end)
-        moved = sentence is not None and run and (sentence.segment != run[0].segment or sentence.heading[:1] != run[0].heading[:1])
+        moved = (
+            sentence is not None
+            and run
+            and (sentence.segment != run[0].segment or sentence.heading[:1] != run[0].heading[:1])
+        )
         if sentence is None or marked or moved:
             if run and (found := item(analysis, run, hits)):
                 yield found
@@ -80,7 +95,9 @@ def item(analysis: Analysis, run: Sequence[Sentence], hits: dict[int, list[int]]
     department = DEPARTMENT.search(text)
     first, last = run[0].clauses.start, run[-1].clauses.stop - 1
     parts = Parts(analysis, [index for sentence in run for index in hits.get(sentence.number, ())])
-    milestones, steps, idle = parts.milestones(range(first, last + 1), name_end=run[0].start + len(text) - len(body) + len(name))
+    milestones, steps, idle = parts.milestones(
+        range(first, last + 1), name_end=run[0].start + len(text) - len(body) + len(name)
+    )
     heading = "".join(run[0].heading)
     stage = heading_stage(heading) or now(text)
     target, due = target_of(steps, heading)
@@ -116,7 +133,9 @@ class Parts:
                 return label(index, hit)
         return None
 
-    def milestones(self, clauses: range, name_end: int) -> tuple[list[MilestoneDraft], list[tuple[str, str]], list[int]]:
+    def milestones(
+        self, clauses: range, name_end: int
+    ) -> tuple[list[MilestoneDraft], list[tuple[str, str]], list[int]]:
         """Clauses that a time opens: their texts, (time tag, words behind it), and the figures inside them."""
         found: list[MilestoneDraft] = []
         steps: list[tuple[str, str]] = []
@@ -125,10 +144,19 @@ class Parts:
             clause = self.analysis.outline.clauses[number]
             for index in self.hits:
                 hit = self.analysis.hits[index]
-                if hit.time is None or hit.time.recurring or hit.kind != "time" or not clause.start <= hit.clean_start < clause.end:
+                if (
+                    hit.time is None
+                    or hit.time.recurring
+                    or hit.kind != "time"
+                    or not clause.start <= hit.clean_start < clause.end
+                ):
                     continue
                 behind = self.analysis.view.text[hit.clean_outer_end : clause.end]
-                if hit.clean_start < name_end or ANNUAL.search(hit.text + behind[:8]) or re.match(r"度?(?:计划|完成)?投资|不安排", behind):
+                if (
+                    hit.clean_start < name_end
+                    or ANNUAL.search(hit.text + behind[:8])
+                    or re.match(r"度?(?:计划|完成)?投资|不安排", behind)
+                ):
                     continue
                 words = (self.analysis.view.text[clause.start : hit.clean_outer_start] + behind).strip()
                 found.append(MilestoneDraft(text=words or behind, deadline=label(index, hit)))
@@ -202,7 +230,9 @@ def named(analysis: Analysis, clause: Clause, words: str, match: re.Match[str], 
         names = [match["list"]]
     behind, before = words[match.end() :], words[:start]
     whole = before + "项目" + behind
-    stage_words = re.search(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场", whole)
+    stage_words = re.search(
+        r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场", whole
+    )
     if not stage_words:
         return
     inside = [index for index in hits if clause.start <= analysis.hits[index].clean_start < clause.end]
@@ -214,12 +244,17 @@ def named(analysis: Analysis, clause: Clause, words: str, match: re.Match[str], 
     for name in names:
         if len(name) < 3 or CLASSES.match(name) or re.search(r"\d+(?:个|项)|以上|一批|亿元", name):
             continue
-        stage = now(words) if not target or re.search(r"调试|在建|已|正在|提前|新竣工", words) else ("planned" if target == "starting" else None)
+        stage = (
+            now(words)
+            if not target or re.search(r"调试|在建|已|正在|提前|新竣工", words)
+            else ("planned" if target == "starting" else None)
+        )
         place = clause.start + words.find(name)
         owned = [
             index
             for index in parts.open
-            if place <= analysis.hits[index].clean_start < place + len(name) and analysis.hits[index].kind not in ("money", "percent")
+            if place <= analysis.hits[index].clean_start < place + len(name)
+            and analysis.hits[index].kind not in ("money", "percent")
         ]
         total = money_of(analysis, words, clause, name, parts)
         draft = ProjectDraft(
@@ -229,7 +264,8 @@ def named(analysis: Analysis, clause: Clause, words: str, match: re.Match[str], 
             deadline=label(times[-1], analysis.hits[times[-1]]) if times and target else None,
             total_investment=label(total, analysis.hits[total]) if total is not None else None,
             capacity=tuple(
-                CapacityDraft(figure=label(index, analysis.hits[index]), of=counts_what(analysis, clause, index)) for index in owned
+                CapacityDraft(figure=label(index, analysis.hits[index]), of=counts_what(analysis, clause, index))
+                for index in owned
             ),
             clauses=(clause.number,),
         )

@@ -12,10 +12,18 @@ TARGET = re.compile(
 )
 STRONG_TARGET = re.compile(r"力争|确保|争取|力促|目标|计划(?!生育)|预期|努力|将|底前|要(?=[^求素闻])|年内|到20\d\d年")
 EXPECTED = re.compile(r"预计|有望|预测")
-ACTUAL = re.compile(r"完成|实现了?|达到?了|已|获评|获批|荣获|斩获|通报|截至|截止|累计|同比|新增|成功|仍有|聚集|获|位居|位列|去年|过去一年|一年来")
-STRONG_ACTUAL = re.compile(r"通报|截至|截止|荣获|斩获|已(?!经?签)|去年|过去一年|一年来|这一年|成功|仍有|获评|回顾|以来|同比|(?:创建|推进|加快)了")
-REVIEW = re.compile(r"回顾|总结|工作情况|基础|现状|成效|取得|完成情况|执行情况|工作进展|发展成就|成绩|形势|背景|总体推进情况")
-PLAN = re.compile(r"目标|任务|安排|打算|计划|重点工作|要求|部署|措施|举措|思路|展望|保障|指标|预期|要点|行动|重点|方案|规划|实施")
+ACTUAL = re.compile(
+    r"完成|实现了?|达到?了|已|获评|获批|荣获|斩获|通报|截至|截止|累计|同比|新增|成功|仍有|聚集|获|位居|位列|去年|过去一年|一年来"
+)
+STRONG_ACTUAL = re.compile(
+    r"通报|截至|截止|荣获|斩获|已(?!经?签)|去年|过去一年|一年来|这一年|成功|仍有|获评|回顾|以来|同比|(?:创建|推进|加快)了"
+)
+REVIEW = re.compile(
+    r"回顾|总结|工作情况|基础|现状|成效|取得|完成情况|执行情况|工作进展|发展成就|成绩|形势|背景|总体推进情况"
+)
+PLAN = re.compile(
+    r"目标|任务|安排|打算|计划|重点工作|要求|部署|措施|举措|思路|展望|保障|指标|预期|要点|行动|重点|方案|规划|实施"
+)
 PLAN_TITLE = re.compile(r"方案|计划|规划|要点|意见|决定|措施|打算|纲要|目标|任务|安排|行动|通知")
 
 
@@ -29,7 +37,9 @@ def section_mood(sentence: Sentence, part: Part) -> Status | None:
     return "target" if part.title and PLAN_TITLE.search(part.title) and sentence.heading else None
 
 
-def status_of(before: str, clause: str, mood: Status | None, period: Period | None, year: int | None, carried: Status | None) -> Status:
+def status_of(
+    before: str, clause: str, mood: Status | None, period: Period | None, year: int | None, carried: Status | None
+) -> Status:
     """`before` is the sentence up to the figure, `clause` the whole clause, `carried` the status of the figure before it."""
     if EXPECTED.search(before):
         return "expected"
