@@ -27,7 +27,8 @@ from schemas.document import Extraction
 DONE, WITH_ERRORS, INCOMPLETE = 0, 1, 3
 PACKAGES = ("openai", "instructor", "pydantic", "typer", "tenacity", "trafilatura", "charset-normalizer")
 
-console = Console(stderr=True)
+# a log file has no width of its own
+console = Console(stderr=True, width=None if sys.stderr.isatty() else 120)
 
 
 def extract(

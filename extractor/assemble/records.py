@@ -62,6 +62,9 @@ class Builder:
         index = time_index(self.analysis, reference)
         if index is None:
             return None
+        time = self.analysis.hits[index].time
+        if time and time.recurring and time.relation != "by":
+            return None  # «每年» says how often, not until when
         use = self.uses.setdefault(index, Use(index, period, drafted.origin))
         if record and record not in use.records:
             use.records.append(record)
@@ -100,7 +103,7 @@ class Builder:
         )
         if place.index is not None:
             self.metric_hits.setdefault(place.index, identity)
-        if draft.status == "target":
+        if draft.status != "actual":
             self.bind(drafted, draft.deadline, identity, period)
         return identity
 

@@ -34,6 +34,7 @@ GENERIC = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 PARTICLES = re.compile(r"PM(?:2\.5|10)")
+ACTOR = re.compile(r"[㐀-鿿]{1,8}(?:县|区|市|镇|乡|街道|公司|局)(?=:)")
 SUB_YEAR = re.compile(r"第?[一二三四]季度|[上下]半年|前三季度|\d{1,2}月|年底|年末")
 INVESTED = re.compile(
     r"(?P<name>[㐀-鿿A-Za-z0-9()]{3,30}(?:项目|工程|产业园|基地|中心)),?(?:计划|预计|概算)?总投资额?(?:约|达|为|超过?)?"
@@ -183,18 +184,21 @@ def statement_of(material: Material, hit: Hit) -> Statement | None:
     if len(re.findall(r"[㐀-鿿]", name)) < 5 or GENERIC.search(name) or re.search(r"\d", name):
         return None
     measure = rise.group(1) if rise else "level"
-    time = year_before(material, hit) + "".join(SUB_YEAR.findall(material.text[sentence : hit.clean_start])[-1:])
+    said = material.text[sentence : hit.clean_start]
+    time = year_before(material, hit) + "".join((*SUB_YEAR.findall(said)[-1:], *ACTOR.findall(said)[-1:]))
     return Statement(hit, re.sub(r"[\W的]", "", name), measure, time, value, unit, sentence)
 
 
 def year_before(material: Material, hit: Hit) -> str:
-    """Give the year last named before the figure in its segment, else the year of publication."""
+    """Give the year that the sentence names, else the one last named in the segment; an aim is not for years gone by."""
     segment = material.segment_at(hit.start)
-    floor = material.view.clean_at(segment.start) if segment else 0
-    years = YEAR.findall(material.text, max(floor, hit.clean_start - 3000), hit.clean_start)
-    if years:
+    published = segment.published[:4] if segment and segment.published else ""
+    sentence, _ = material.sentence(hit.clean_start)
+    if years := YEAR.findall(material.text, sentence, hit.clean_start):
         return str(years[-1])
-    return segment.published[:4] if segment and segment.published else ""
+    floor = material.view.clean_at(segment.start) if segment else 0
+    years = YEAR.findall(material.text, max(floor, sentence - 3000), sentence)
+    return max(published, str(years[-1]) if years else "")
 
 
 def investments_agree(material: Material) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from extractor.checks.amounts import Amount, alike, amount_of, amounts
 from extractor.checks.material import Material, spans_of
 from schemas.finding import Finding
 
+NEARBY = 300
 MARK = re.compile(r"其中[::,]?")
 OPENING = re.compile(r"(?:\A|[。;\n])\s*\Z")
 THRESHOLD = re.compile(r"以上|以下|超|过[\d十百千亿]|不少于|不足|不到|大于|小于")
@@ -48,8 +49,9 @@ def members_make_their_total(material: Material) -> Iterator[Finding]:
         if "其中" in material.text[hit.clean_end : end]:
             continue
         parts = leading_run(material, alike(whole, amounts(material, hit.clean_end, end)))
+        names = [part.label for part in parts]
         near = bool(parts) and parts[0].hit.clean_start - hit.clean_end <= 12
-        if near and len(parts) > 1 and is_closed([part.label for part in parts]):
+        if near and is_closed(names) and not is_closed([whole.label, *names]):
             yield from judged(whole, parts, closed=True)
 
 
@@ -97,8 +99,8 @@ def after_mark(material: Material, mark: re.Match[str]) -> Iterator[Finding]:
     else:
         start, end = material.part(mark.start())
     end = min(place for place in (end, text.find("其中", mark.end(), end), bracket(text, mark, end)) if place >= 0)
-    wholes = amounts(material, start, mark.start())
-    parts = amounts(material, mark.end(), end)
+    wholes = amounts(material, max(start, mark.start() - NEARBY), mark.start())[-8:]
+    parts = amounts(material, mark.end(), min(end, mark.end() + 2 * NEARBY))
     for whole in wholes:
         mine = assigned(material, whole, alike(whole, wholes), alike(whole, parts), opens=opening is not None)
         if mine:

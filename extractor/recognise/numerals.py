@@ -10,10 +10,12 @@ TENS = {"廿": "二十", "卅": "三十"}
 
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+)"
+CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+|半(?=个?小时|天|个月))"
 ARABIC_NUMBER = re.compile(ARABIC)
 MIXED = re.compile(rf"({ARABIC})([十百千万亿]*)")
-FRACTION = re.compile(rf"([{CHINESE_DIGIT}十百千万]+)分之([{CHINESE_DIGIT}十百]+(?:点[{CHINESE_DIGIT}]+)?)")
+FRACTION = re.compile(
+    rf"([{CHINESE_DIGIT}十百千万]{{1,8}})分之([{CHINESE_DIGIT}十百]{{1,8}}(?:点[{CHINESE_DIGIT}]{{1,8}})?)"
+)
 LONGEST = 28  # characters; a longer run of digits is no figure that anybody can mean
 
 
@@ -34,6 +36,13 @@ def parse(text: str) -> Decimal | None:
         percent = tenths(text)
         return percent / 100 if percent is not None else None
     return chinese(text)
+
+
+def trimmed(number: Decimal) -> Decimal:
+    """Drop zeros behind the point, never into an exponent: 20, not 2E+1."""
+    if number == number.to_integral_value():
+        return number.quantize(Decimal(1)) if abs(number) < 10**24 else number
+    return number.normalize()
 
 
 def scale_of(text: str) -> Decimal:
@@ -91,7 +100,7 @@ def fraction(text: str) -> Decimal | None:
     if not match:
         return None
     whole, part = chinese(match[1]), chinese(match[2])
-    return round(part / whole, 4) if whole and part is not None else None
+    return trimmed(round(part / whole, 4)) if whole and part is not None else None
 
 
 def tenths(text: str) -> Decimal | None:

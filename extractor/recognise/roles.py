@@ -78,7 +78,7 @@ def rank(text: str, draft: Draft) -> Role | None:
     return "slogan" if is_quoted(text, draft) else None
 
 
-def duration(text: str, draft: Draft) -> Role | None:
+def duration(_: str, draft: Draft) -> Role | None:
     return "time" if draft.unit in ("年", "周年", "个月", "岁", "个季度", "周") else None
 
 

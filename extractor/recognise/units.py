@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import get_args
 
 from extractor.recognise.hits import BaseValue
-from extractor.recognise.numerals import LARGE
+from extractor.recognise.numerals import LARGE, trimmed
 from schemas.vocabulary import FigureKind
 
 PER = re.compile(r"/[每]?[百千]?[万亿]?")
@@ -45,12 +45,7 @@ class Measure:
 def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
     if value is None:
         return None
-    product = value * factor
-    return (
-        product.quantize(Decimal(1))
-        if product == product.to_integral_value() and product < 10**20
-        else product.normalize()
-    )
+    return trimmed(value * factor)
 
 
 def rows(name: str, width: int) -> list[list[str]]:

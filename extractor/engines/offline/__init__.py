@@ -6,11 +6,12 @@ from typing import Literal
 from extractor.analysis import Analysis, label
 from extractor.engines import Drafted
 from extractor.engines.offline.goals import qualitative, quantified
-from extractor.engines.offline.metrics import State, read_sentence, scene_of
+from extractor.engines.offline.metrics import Scene, State, read_sentence, scene_of
+from extractor.engines.offline.names import ITEM_MARK
+from extractor.engines.offline.periods import governors
 from extractor.engines.offline.projects import Found, in_prose, listed
-from extractor.outline import Sentence
 from extractor.outline.chunks import Chunk
-from extractor.outline.context import hits_by_sentence
+from extractor.outline.context import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
 from schemas.vocabulary import LooseRole
 
@@ -33,34 +34,67 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     projects = list(listed(analysis, chunk.sentences, hits))
     item_clauses = {number for found in projects for number in found.clauses}
     for sentence in chunk.sentences:
-        projects += in_prose(analysis, sentence, hits.get(sentence.number, ()), item_clauses)
+        if not is_heading(scene_of(analysis, sentence)):
+            projects += in_prose(analysis, sentence, hits.get(sentence.number, ()), item_clauses)
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     metrics: list[MetricDraft] = []
     goals: list[GoalDraft] = []
     roles: dict[LooseRole, list[str]] = {"context": idle_figures(analysis, projects)}
     state = State()
+    loose_lines = one_sentence_a_line(analysis.outline.sentences)
+    project_clauses = {number for found in projects for number in found.clauses}
+    limits: list[str] = []
     for sentence in chunk.sentences:
         scene = scene_of(analysis, sentence)
-        key = governing_key(sentence)
+        key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
         if key != state.key:
-            state = State(key=key, names=state.names)
-        read = read_sentence(scene, hits.get(sentence.number, ()), taken, state)
+            state = State(key=key, names=state.names, sections=state.sections)
+        inside = hits.get(sentence.number, ())
+        if is_heading(scene):
+            note_section(scene, inside, state)
+        read = read_sentence(scene, inside, taken, state)
         metrics += read.metrics
         for figure, role in read.roles:
             roles.setdefault(role, []).append(figure)
-        goals += quantified(scene, read.metrics)
-        goals += qualitative(scene, read.metrics, item_clauses)
+        if sentence.clauses.start not in item_clauses and not is_heading(scene):
+            goals += quantified(scene, read.metrics)
+            goals += qualitative(scene, read.metrics, project_clauses)
+            limits += loose_limits(scene, inside)
     return ChunkDraft(
         metrics=tuple(metrics),
         goals=tuple(goals),
         projects=tuple(found.draft for found in projects),
+        deadlines=tuple(limits),
         others=tuple(RoleDraft(figures=tuple(figures), role=role) for role, figures in roles.items() if figures),
     )
 
 
-def governing_key(sentence: Sentence) -> object:
-    """A time governs to the end of its paragraph, and in a text of one sentence a line to the end of its section."""
-    return (sentence.segment, sentence.heading)
+def is_heading(scene: Scene) -> bool:
+    """A line or item mark with no sentence behind it: «二、工作目标», a title."""
+    words = scene.text[scene.sentence.start : scene.sentence.end].strip()
+    short = len(scene.sentence.clauses) == 1 and len(words) <= 40
+    return short and words[-1] not in "。!?;”" and (bool(ITEM_MARK.match(words)) or len(words) <= 30)
+
+
+def note_section(scene: Scene, indexes: Sequence[int], state: State) -> None:
+    """«一、上半年工作情况» sets the time of everything below it."""
+    clause = scene.analysis.outline.clauses[scene.sentence.clauses.start]
+    found = governors(scene.analysis, clause, indexes)
+    if found and scene.sentence.heading:
+        state.sections[scene.sentence.heading[-1]] = found[0][1]
+
+
+def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
+    """«7月底前制定细则», «自10月1日起…»: limits on duties that are no metric. Reviews of the past have none."""
+    if scene.mood == "actual":
+        return []
+    found = []
+    for index in indexes:
+        hit = scene.analysis.hits[index]
+        words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
+        if hit.time and hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起")):
+            found.append(label(index, hit))
+    return found
 
 
 def idle_figures(analysis: Analysis, projects: Sequence[Found]) -> list[str]:

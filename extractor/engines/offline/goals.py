@@ -15,8 +15,12 @@ OUTCOME = re.compile(
     r"(?:建设|构建|形成).{2,16}(?:强市|强省|强区|强县|示范区|先行区|高地|中心城市|新高地|都市|现代化新城|体系|格局)|升级为.{3,}|(?:努力|力争|加快)?成为.{3,}|"
     r"实现.{2,24}(?:发展|突破|转型|循环|覆盖|领先|翻番|达标|清零|常态化运行)|锚定.{3,}(?:目标|定位)|(?:力争|确保|争取).{4,}|做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
 )
-PAST = re.compile(r"[^未]了(?!解)|已经?|获评|获批|荣获|指明|被评为|初步形成|创造|曾|一直|历来|取得|得到")
-ACTIVITY = re.compile(r"召开|学习|会议|指出|表示|介绍|讲话|传达|调研|强调要认清|座谈|表彰|机制|专班|活动(?:的)?$")
+PAST = re.compile(
+    r"[^未]了(?!解)|基本实现|创成|正成为|入选|已经?|获评|获批|荣获|指明|被评为|初步形成|创造|曾|一直|历来|取得|得到"
+)
+ACTIVITY = re.compile(
+    r"《|立足|为贯彻|给企业|制定|出台|印发|报送|召开|学习|会议|指出|表示|介绍|讲话|传达|调研|强调要认清|座谈|表彰|机制|专班|活动(?:的)?$"
+)
 
 
 def quantified(scene: Scene, metrics: Sequence[MetricDraft]) -> Iterator[GoalDraft]:
@@ -72,15 +76,32 @@ def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -
         for metric in metrics
         if (clause := scene.analysis.outline.clause_at(scene.analysis.hits[int(metric.figure[1:]) - 1].clean_start))
     }
+    run: list[int] = []
     for number in scene.sentence.clauses:
         clause = scene.analysis.outline.clauses[number]
         words = scene.text[clause.start : clause.end]
-        if number in used or number in taken or len(words) < 6 or not OUTCOME.search(words):
+        if number in used or number in taken or not promises(words):
+            yield from one_goal(scene, run)
+            run = []
             continue
-        if PAST.search(words) or ACTIVITY.search(words):
-            continue
-        statement = text_of(scene.analysis, [number])
-        yield GoalDraft(statement=statement, category=category_of(statement), clauses=(number,))
+        if run and scene.analysis.outline.clauses[run[-1]].group != clause.group:
+            yield from one_goal(scene, run)
+            run = []
+        run.append(number)
+    yield from one_goal(scene, run)
+
+
+def promises(words: str) -> bool:
+    return (
+        6 <= len(words) <= 90 and bool(OUTCOME.search(words)) and not PAST.search(words) and not ACTIVITY.search(words)
+    )
+
+
+def one_goal(scene: Scene, run: Sequence[int]) -> Iterator[GoalDraft]:
+    """Neighbouring outcomes of one semicolon group are one goal."""
+    if run:
+        statement = text_of(scene.analysis, run)
+        yield GoalDraft(statement=statement, category=category_of(statement), clauses=tuple(run))
 
 
 def text_of(analysis: Analysis, numbers: Sequence[int]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis, label
-from extractor.engines.offline.names import RATE, SPEED, Reading, counted, measure_of, tidy
-from extractor.engines.offline.periods import Governor, governors, heading_governor, period_of, title_period
+from extractor.engines.offline.names import ONE, RATE, SPEED, Reading, counted, measure_of, tidy
+from extractor.engines.offline.periods import NOW, Governor, governors, heading_governor, period_of, title_period
 from extractor.engines.offline.status import section_mood, status_of
 from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Hit
@@ -15,7 +15,7 @@ from schemas.draft import MetricDraft
 from schemas.vocabulary import LooseRole, Status
 
 CONTEXT = re.compile(r"奖励|补助|补贴|资助|给予|罚款|处以|限额|门槛|最高不超过\d|之一|注册资本|按.{0,8}标准")
-NOUN_AFTER = re.compile(r"^(?:以上|以下|以内|左右|及以上|及以下|级)?的?(?P<noun>[一-鿿A-Za-z“《][^,;。、:()]*)")
+NOUN_AFTER = re.compile(r"^(?:以上|以下|以内|左右|及以上|及以下|级)?的?(?P<noun>[一-鿿A-Za-z0-9“《][^,;。、:()]*)")
 NOT_A_NOUN = re.compile(
     r"^(?:[,;。、:)》”]|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|的?[,;。]|先后|分别|均|是|为|元$)"
 )
@@ -23,24 +23,14 @@ STOP = re.compile(
     r"(?:完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|提供|交付|,|;|。|等)"
 )
 COLON = re.compile(r":")
-
-
-@dataclass(slots=True)
-class State:
-    """What carries from figure to figure: governing time, last names and status, within one paragraph or section."""
-
-    key: object = None
-    governor: Governor | None = None
-    names: list[str] = field(default_factory=list)
-    status: Status | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a sentence's figures turned out to be."""
-
-    metrics: tuple[MetricDraft, ...]
-    roles: tuple[tuple[str, LooseRole], ...]
+# what sums up a list or names a programme: «板块4条赛道», «10项攻坚行动»
+SUMMED = re.compile(
+    r"^[一-鿿]{0,6}?(?:行动|举措|措施|任务|方面|抓手|机制|原则|环节|领域|赛道|板块|体系|关系|内容|步骤|工程包)"
+)
+PLACES = re.compile(r"(?:在)?(?:全国|全省|全市|全区|全县)?(?:\d+个[一-鿿]{1,3}中?)?$")
+ONLY_VERBS = frozenset(
+    "招引 攻坚 引进 培育 建成 创建 淘汰 新建 盘活 受理 举办 高效推进 推进 谋划 新增 引入 实施 建设 打造 完成 改造 淘汰剩余 剩余 发放 帮扶 聚集 拥有 对".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +49,34 @@ class Scene:
         return self.analysis.view.text
 
 
+@dataclass(slots=True)
+class State:
+    """What carries from figure to figure: governing time, last names and status, within one paragraph or section."""
+
+    key: object = None
+    governor: Governor | None = None
+    names: list[str] = field(default_factory=list)
+    status: Status | None = None
+    topical: bool = False
+    sections: dict[str, Governor] = field(default_factory=dict)
+
+    def enter(self, scene: Scene) -> None:
+        """At a new sentence only a time that opened its own («2023年,») or a heading goes on governing."""
+        if not self.topical:
+            self.governor = None
+        if self.governor is None:
+            found = (self.sections[words] for words in reversed(scene.sentence.heading) if words in self.sections)
+            self.governor = next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a sentence's figures turned out to be."""
+
+    metrics: tuple[MetricDraft, ...]
+    roles: tuple[tuple[str, LooseRole], ...]
+
+
 def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
     part = analysis.outline.parts[sentence.segment]
     year = int(part.published[:4]) if part.published else None
@@ -68,7 +86,7 @@ def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
         part,
         section_mood(sentence, part),
         year,
-        heading_governor(analysis, sentence) or title_period(part),
+        heading_governor(sentence) or title_period(part),
     )
 
 
@@ -76,26 +94,27 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
     """Read the open figures of a sentence that no project has `taken`."""
     metrics: list[MetricDraft] = []
     roles: list[tuple[str, LooseRole]] = []
+    state.enter(scene)
     for number in scene.sentence.clauses:
         clause = scene.analysis.outline.clauses[number]
         inside = [index for index in indexes if clause.start <= scene.analysis.hits[index].clean_start < clause.end]
         times = governors(scene.analysis, clause, inside)
-        for _, governor in times[:1]:
-            state.governor = governor
+        if NOW.match(scene.text[clause.start : clause.start + 6]):
+            state.governor = None
+        for place, governor in times[:1]:
+            state.governor, state.topical = governor, place - scene.sentence.start <= 4
         figures = [index for index in inside if scene.analysis.hits[index].role is None and index not in taken]
         boundary = clause.start
-        settled: list[int] = []
         for index in figures:
             hit = scene.analysis.hits[index]
             for place, governor in times:
-                if place < hit.clean_start:
-                    state.governor = governor
+                if place < hit.clean_start and governor != state.governor:
+                    state.governor, state.topical = governor, False
             role = loose_role(scene, clause, hit, index, figures)
             if role:
                 roles.append((label(index, hit), role))
                 continue
-            metrics.append(metric(scene, clause, index, boundary, state, [*settled], figures))
-            settled.append(index)
+            metrics.append(metric(scene, clause, index, boundary, state, figures))
             boundary = hit.clean_outer_end
     return Read(tuple(metrics), tuple(roles))
 
@@ -107,6 +126,14 @@ def loose_role(scene: Scene, clause: Clause, hit: Hit, index: int, figures: Sequ
     if CONTEXT.search(whole) or after.startswith(("之一", "中居", "中列", "个市中", "中位居", "中排")):
         return "context"
     if re.match(r"个?(?:省|市|县|区|城市|园区)?[一-鿿]{0,4}中(?:位?居|列|排)", after):
+        return "context"
+    if hit.kind == "count" and SUMMED.match(after):
+        return "slogan"
+    if (
+        hit.kind == "count"
+        and ONE.match(hit.text)
+        and not re.search(r"每|月|天", scene.text[clause.start : hit.clean_start])
+    ):
         return "context"
     if hit.kind == "count" and re.match(r"级别|档|类别", after):
         return "qualifier"
@@ -137,15 +164,17 @@ def metric(
     index: int,
     boundary: int,
     state: State,
-    settled: Sequence[int],
     figures: Sequence[int],
 ) -> MetricDraft:
     hit = scene.analysis.hits[index]
     before = scene.text[boundary : hit.clean_outer_start]
     head = COLON.split(before)[-1]
-    reading = Reading(without_times(scene, clause, boundary + len(before) - len(head), hit.clean_outer_start))
-    base = shared_head(scene, clause, hit, figures, state)
-    name = base or name_of(scene, clause, hit, reading, state)
+    reading = Reading(without_times(scene, boundary + len(before) - len(head), hit.clean_outer_start))
+    shared = shared_head(scene, clause, hit, figures, state)
+    if shared:
+        name, reading = shared
+    else:
+        name = name_of(scene, clause, hit, reading, state)
     measure = measure_of(hit.kind, hit.unit, name, reading)
     if measure == "growth" and reading.yearly and not SPEED.search(name):
         name += "年均增速"
@@ -196,7 +225,7 @@ def since_year(scene: Scene) -> int | None:
     return scene.year
 
 
-def without_times(scene: Scene, clause: Clause, start: int, end: int) -> str:
+def without_times(scene: Scene, start: int, end: int) -> str:
     """The words before a figure without the time expressions among them; baselines («较2020年») stay."""
     text = scene.text[start:end]
     spans = (
@@ -214,7 +243,7 @@ def without_times(scene: Scene, clause: Clause, start: int, end: int) -> str:
             continue
         if scene.text[left:right] in ("每年", "年均"):
             continue
-        if scene.text[left:right] == "年度" and right < end:
+        if scene.text[left:right] in ("年度", "年") and right < end:
             continue  # «年度计划投资» is a name
         text = text[: left - start] + text[right - start :]
     return text
@@ -239,6 +268,14 @@ def name_of(scene: Scene, clause: Clause, hit: Hit, reading: Reading, state: Sta
     carried = state.names[-1] if state.names else None
     if hit.unit in ("%", "‰") and (match := re.match(r"^的([一-鿿]{2,14})", after)) and not reading.growth:
         return f"{match.group(1)}占{re.sub('^占|^以占', '', rest) or '全部'}的比重"
+    if hit.kind == "rank":
+        rest = PLACES.sub("", rest)
+        if len(rest) < 3 and carried:
+            return carried
+    if rest.endswith("剩余") and carried:
+        return carried
+    if carried and (task := re.match(r"(?:完成|占)?([一-鿿]{1,6}(?:任务|计划))$", rest)):
+        return f"{carried}{task.group(1)}完成率"
     if rest.startswith("占") and carried:
         return carried + rest + ("" if RATE.search(rest) else "的比重")
     if rest.endswith("占") and carried:
@@ -266,23 +303,7 @@ def actors_of(scene: Scene) -> tuple[str, ...]:
 
 
 def is_only_a_verb(rest: str) -> bool:
-    return len(rest) <= 2 or rest in (
-        "招引",
-        "攻坚",
-        "引进",
-        "培育",
-        "建成",
-        "创建",
-        "淘汰",
-        "新建",
-        "盘活",
-        "受理",
-        "举办",
-        "高效推进",
-        "推进",
-        "谋划",
-        "淘汰剩余",
-    )
+    return len(rest) < 2 or rest in ONLY_VERBS
 
 
 def noun_behind(after: str) -> str | None:
@@ -304,7 +325,9 @@ def clause_before(scene: Scene, clause: Clause, actors: tuple[str, ...]) -> str 
     return name if 2 <= len(name) <= 20 else None
 
 
-def shared_head(scene: Scene, clause: Clause, hit: Hit, figures: Sequence[int], state: State) -> str | None:
+def shared_head(
+    scene: Scene, clause: Clause, hit: Hit, figures: Sequence[int], state: State
+) -> tuple[str, Reading] | None:
     """«分别完成任务的170%、170%和180%»: each figure of the list belongs to the subject in the same place of the list before it."""
     start = scene.text.rfind("分别", clause.start, hit.clean_start)
     if start < 0:
@@ -325,7 +348,8 @@ def shared_head(scene: Scene, clause: Clause, hit: Hit, figures: Sequence[int], 
     if len(subjects) != len(hits):
         return None
     task = re.match(r"完成(.{1,10}?)的?$", words)
-    return f"{subjects[order]}完成{task.group(1)}比例" if task else subjects[order]
+    reading = Reading(without_times(scene, clause.start, hits[0].clean_outer_start))
+    return f"{subjects[order]}完成{task.group(1)}比例" if task else subjects[order], reading
 
 
 def completion_baseline(before: str) -> str | None:

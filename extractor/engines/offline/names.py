@@ -6,7 +6,7 @@ from schemas.vocabulary import Measure
 
 # each list is tried from the end of the words before the figure, again and again until nothing gives way
 REACH = re.compile(
-    r"(?:分别|总数|总量|共计|总计|合计|累计|共有|已有|仍有|约有|有|将|可|要|已|均|共|仅|只|又|再|也|都|约|近|仅有|高|则|内|前|力争|确保|争取|实现|完成|达到|达成|达|为|是|突破|超过|超|接近|"
+    r"(?:分别|共计|总计|合计|累计|共有|已有|仍有|约有|有|将|可|要|已|均|共|仅|只|又|再|也|都|约|近|仅有|高|则|内|前|力争|确保|争取|实现|完成|达到|达成|达|为|是|突破|超过|超|接近|"
     r"保持在|保持|维持在|稳定在|控制在|提高到|提升到|提升至|提高至|增加到|增加至|增长到|扩大到|扩大至|上升到|上升至|下降到|下降至|降低到|降低至|减少到|压减到|压缩到|压缩至|缩短至|缩短到|降至|降到|"
     r"居|位居|位列|列|排在|排|进入|挺进|跻身|跃居|升至|前移|前进|后移|上升|不低于|不少于|不高于|不超过|高达|到|至|了|的|以|在|从|由|总规模)$"
 )
@@ -20,7 +20,7 @@ BASELINE = re.compile(
 YEARLY = re.compile(r"(?:年均|平均每年|每年平均|每年|逐年|年平均)$")
 DOWN = ("下降", "降低", "减少", "回落", "下滑", "压减", "降至", "降到", "低于", "后移", "收窄", "缩短", "压缩", "少增")
 LEAD = re.compile(
-    r"^(?:其中|包括|含|另有|并|且|同时|此外|力争|确保|争取|努力|预计|计划|预期|目标|到|截至|截止|当年|今年|明年|去年|全年|全市|全省|全区|全县|全国|我市|我区|我省|我县|本市|本区|全街道|我们|"
+    r"^(?:其中|力促|推进|包括|含|另有|并|且|同时|此外|力争|确保|争取|努力|预计|计划|预期|目标|到|截至|截止|当年|今年|明年|去年|全年|全市|全省|全区|全县|全国|我市|我区|我省|我县|本市|本区|全街道|我们|"
     r"要|将|已|共|累计|先后|分别|顺利|成功|并斩获|荣获|斩获|获|获评|完成|实现了|实现|达到|形成|仍有|现有|拥有|共有|基本|使|推动|促进|建设|开展了?|组织实施|组织|实施|安排|新的一年|、|,|和|与|及|以及|对|为|在|的|以|:|年|“|”)+"
 )
 ITEM_MARK = re.compile(
@@ -30,8 +30,11 @@ SELF = re.compile(r"^(?:园区|示范区|高新区|经开区|开发区|新区|�
 EXAMPLE = re.compile(r"[一-鿿A-Za-z]{2,10}等(?=[一-鿿亿\d])")
 COUNTERS = frozenset("个家户项件条座台辆套张所处名位人只头株间栋部份枚艘架列片种类宗场次批")
 PER = re.compile(
-    r"人均|亩均|户均|地均|每[万千百]?[一-鿿]{1,3}|单位|万元[一-鿿]*(?:能耗|电耗|水耗|用水|产值|增加值|GDP)|/"
+    r"人均|亩均|户均|地均|每[万千百]?[一-鿿]{1,3}|单位|万元[一-鿿]*(?:能耗|电耗|水耗|用水|产值|增加值|GDP)"
 )
+# «快于时序进度12.9个百分点»: the baseline stands between the verb and the figure
+APART = re.compile(r"(?P<verb>高于|低于|快于|慢于|领先|落后)(?P<base>[一-鿿]{2,8})$")
+ONE = re.compile(r"^一(?:个|条|家|座|项|批|套|支|张|只|处|场|次|种|类|名|位)?$")
 RATE = re.compile(r"(?:率|比重|占比|比例|强度|份额|覆盖率|系数|贡献率|密度)$")
 SPEED = re.compile(r"(?:增速|增幅|增长率|降幅|增长速度)$")
 
@@ -54,6 +57,8 @@ class Reading:
         """Take one word off the end; `False` when a noun stands there."""
         if not self.growth and (match := GROWTH.search(self.rest)):
             self.growth = match["verb"]
+        elif not self.growth and (match := APART.search(self.rest)):
+            self.growth, self.baseline = match["verb"], match["base"]
         elif match := BASELINE.search(self.rest):
             self.baseline = match["base"].lstrip("较比")
         elif match := YEARLY.search(self.rest):

@@ -10,6 +10,9 @@ from extractor.recognise import Interval
 from schemas.base import Period
 
 COMPARED = re.compile(r"(?:[较比于从自]|[较比于从自]“)$")
+TASK = re.compile(r"度?(?:目标)?(?:任务|目标|计划)")
+MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
+NOW = re.compile(r"^(?:目前|当前|现在|截至目前|如今)")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 
@@ -65,7 +68,7 @@ def title_period(part: Part) -> Period | None:
     return None
 
 
-def heading_governor(analysis: Analysis, sentence: Sentence) -> Period | None:
+def heading_governor(sentence: Sentence) -> Period | None:
     """«一、2023年工作回顾», «一、上半年工作情况» set the time of the section."""
     for words in reversed(sentence.heading):
         if match := YEAR.search(words):

@@ -10,7 +10,9 @@ TARGET = re.compile(
     r"力争|确保|争取|力促|目标|计划|预期|锚定|努力|明确|要求|将|要(?![求素闻])|到20\d\d年|安排|不低于|不少于|不超过|控制在|以内|每年|"
     r"[新再]的一年|必须|务必|打造|建成|(?<!组织)(?<!组)实施|前完成|底前|打算"
 )
-STRONG_TARGET = re.compile(r"力争|确保|争取|力促|目标|计划(?!生育)|预期|努力|将|底前|要(?=[^求素闻])|年内|到20\d\d年")
+STRONG_TARGET = re.compile(
+    r"力争|确保|(?<!给企业)争取|力促|目标(?!责任)|(?<!年度)(?<!投资)(?<!占)计划(?![的数表生投])|预期|努力|(?<![大小上中少名武即])将(?![军士领帅来])|底前|要(?=[^求素闻])|年内|到20\d\d年"
+)
 EXPECTED = re.compile(r"预计|有望|预测")
 ACTUAL = re.compile(
     r"完成|实现了?|达到?了|已|获评|获批|荣获|斩获|通报|截至|截止|累计|同比|新增|成功|仍有|聚集|获|位居|位列|去年|过去一年|一年来"
@@ -18,6 +20,7 @@ ACTUAL = re.compile(
 STRONG_ACTUAL = re.compile(
     r"通报|截至|截止|荣获|斩获|已(?!经?签)|去年|过去一年|一年来|这一年|成功|仍有|获评|回顾|以来|同比|(?:创建|推进|加快)了"
 )
+DONE = re.compile(r"完成|实现|获|达|保持|签约|同比")
 REVIEW = re.compile(
     r"回顾|总结|工作情况|基础|现状|成效|取得|完成情况|执行情况|工作进展|发展成就|成绩|形势|背景|总体推进情况"
 )
@@ -56,6 +59,8 @@ def status_of(
         return mood
     if carried:
         return carried
+    if DONE.search(clause) and not TARGET.search(before):
+        return "actual"
     return "target" if TARGET.search(clause) and not ACTUAL.search(clause) else "actual"
 
 

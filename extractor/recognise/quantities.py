@@ -1,0 +1,167 @@
+"""Reads a number with its unit: «10亿元», «8000多家», «1-3个工作日»."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.recognise import comparators
+from extractor.recognise.numerals import ARABIC, CHINESE, CHINESE_DIGIT, LARGE, LONGEST, chinese, parse, scale_of
+from extractor.recognise.units import Measure, Unit, measure, unit_at
+
+NUMBER = re.compile(rf"(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})")
+SCALE = re.compile("([十百千]*)(万亿|万|亿)?")
+TAIL_SCALE = re.compile("(?:万亿|万|亿)$")
+PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
+TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
+MORE = "多余来"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `measure` is missing for a bare number; `more` says that 多 or 余 stands inside."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    value_max: Decimal | None = None
+    measure: Measure | None = None
+    more: bool = False
+    arabic: bool = True
+
+
+def quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    """Read the number that `match` found with the unit behind it."""
+    if len(match.group()) > LONGEST:
+        return None
+    if match["arabic"]:
+        return arabic_quantity(text, match)
+    return chinese_quantity(text, match)
+
+
+def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
+    start, end = match.span()
+    value = Decimal(match.group().replace(",", ""))
+    product = PRODUCT.match(text, start)
+    if product and product.end() > end:
+        value, end = Decimal(product["count"]) * Decimal(product["each"]), product.end()
+    elif (
+        start
+        and text[start - 1] == "-"
+        and (start == 1 or text[start - 2] in "(:, " or text[start - 2] > "⺀")
+        and text[end : end + 1] == "%"
+    ):
+        start, value = start - 1, -value
+    at, more = skip_more(text, end, space=True)
+    unit = unit_at(text, at)
+    if unit:
+        return Quantity(start, *measured(text, start, value, at, "", unit, more))
+    scale = SCALE.match(text, at)
+    assert scale
+    if not scale.group():
+        return Quantity(start, end, value)
+    value *= scale_of(scale[1])
+    large = scale[2] or ""
+    at, still_more = skip_more(text, scale.end(), space=False)
+    more = more or still_more
+    unit = unit_at(text, at)
+    if unit and not (large and unit.name == "级"):
+        return Quantity(start, *measured(text, scale.start(2) if large else at, value, at, large, unit, more))
+    return Quantity(start, scale.end(), value, None, bare_scale(large, scale.end()), more)
+
+
+def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if text[end - 1] in "百千" and end - start > 1:
+        unit = unit_at(text, end - 1)  # 百万千瓦: 千 belongs to the unit
+        end -= 1 if unit and len(unit.name) > 1 else 0
+    word = text[start:end]
+    vague = word[0] in "数几"
+    at, more = skip_more(text, end, space=False)
+    if text[at : at + 1] == "几":
+        at, more = at + 1, True
+    if more and text[at : at + 1] in ("万", "亿"):
+        end = at + (2 if text.startswith("万亿", at) else 1)
+        word += text[at:end]
+        at = end
+    tail = TAIL_SCALE.search(word)
+    scale = tail.group() if tail else ""
+    value, value_max = spread(word)
+    if scale and value is not None:
+        value = value / LARGE[scale]
+        value_max = value_max / LARGE[scale] if value_max is not None else None
+    unit = unit_at(text, at)
+    if unit and scale and unit.name == "级":  # 百亿级园区
+        unit = None
+    if unit and (not unit.needs_digits or scale or len(word) > 2):
+        found = measured(text, end - len(scale), None if vague else value, at, scale, unit, more or vague)
+        return replace(Quantity(start, *found, arabic=False), value_max=value_max)
+    if scale in ("亿", "万亿") and (len(word) > 1 or is_led(text, start)):
+        return Quantity(start, end, None if vague else value, value_max, bare_scale(scale, end), more, arabic=False)
+    return None
+
+
+def is_led(text: str, start: int) -> bool:
+    """Tell 超亿企业 from 亿纬锂能."""
+    return bool(comparators.before(text, start)) or text[max(0, start - 1) : start] in ("上", "过", "破")
+
+
+def spread(word: str) -> tuple[Decimal | None, Decimal | None]:
+    """Read «两三» (个) as two to three."""
+    if len(word) == 2 and all(char in CHINESE_DIGIT[2:] for char in word):
+        low, high = chinese(word[0]), chinese(word[1])
+        if low is not None and high is not None and low < high:
+            return low, high
+    return parse(word), None
+
+
+def measured(
+    text: str, start: int, value: Decimal | None, at: int, scale: str, unit: Unit, more: bool
+) -> tuple[int, Decimal | None, None, Measure, bool]:
+    """Complete the unit that stands at `at`; its scale, if it has one, starts at `start`."""
+    found = measure(text, start if scale else at, scale, unit, at + len(unit.name))
+    if more and scale and "多" in found.text:
+        found = replace(found, text=found.text.replace("多", ""))
+    return found.end, value, None, found, more
+
+
+def bare_scale(scale: str, end: int) -> Measure | None:
+    if scale in ("亿", "万亿"):  # 百亿, 千亿: amounts of money
+        return Measure(scale + "元", "money", LARGE[scale], "CNY", end)
+    return Measure("万", "other", LARGE["万"], "", end) if scale else None
+
+
+def skip_more(text: str, at: int, *, space: bool) -> tuple[int, bool]:
+    more = at < len(text) and text[at] in MORE
+    at += more
+    if space and not more and at + 1 < len(text) and text[at] == " " and text[at + 1] > "⺀":
+        at += 1
+    return at, more
+
+
+def with_upper(text: str, first: Quantity, taken: bytearray) -> Quantity:
+    """Join the upper end of a range: «8%-10%», «10—20万元», «5000万元至1亿元»."""
+    mark = TO.match(text, first.end)
+    if not mark or first.value is None:
+        return first
+    match = NUMBER.match(text, mark.end())
+    if not match or taken.find(1, mark.end(), match.end()) >= 0:
+        return first
+    second = quantity(text, match)
+    if second is None or second.measure is None or second.value is None or second.value_max is not None:
+        return first
+    if first.measure is None and first.arabic != second.arabic:
+        return first
+    moved = "到" in mark.group() or "至" in mark.group()
+    if moved and first.measure and text[max(0, first.start - 1) : first.start] in ("由", "从", "自"):
+        return first
+    return joined(first, second)
+
+
+def joined(first: Quantity, second: Quantity) -> Quantity:
+    assert second.measure
+    assert second.value is not None
+    measure = first.measure or second.measure
+    if measure.base != second.measure.base:
+        return first
+    upper = second.value * second.measure.factor / measure.factor
+    return Quantity(first.start, second.end, first.value, upper, measure, second.more, first.arabic)

@@ -1,0 +1,106 @@
+"""Finds figures that are not a number and its unit: 九成, 三分之二, 翻一番, 过半, 第9位, 前十."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.recognise import comparators
+from extractor.recognise.draft import Draft
+from extractor.recognise.hits import BaseValue
+from extractor.recognise.numerals import CHINESE_DIGIT, FRACTION, chinese, fraction, parse, tenths, trimmed
+from extractor.recognise.quantities import Quantity
+from extractor.recognise.surroundings import compared
+from extractor.recognise.units import Measure
+
+TENTHS = re.compile(
+    rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])"
+)
+SHARES = re.compile(
+    r"(?=[过半一])(?:(?<=[占比率重超])过半|半数|(?<=[占超])一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))"
+)
+RATIO = re.compile("(?<![0-9/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/年月号.])")
+DOUBLINGS = re.compile("翻(?P<times>[一两二三四五1-5]?)番")
+RANK = re.compile("第(?:[0-9]{1,5}|[一二三四五六七八九十百零]{1,5})(?:名(?!单)|位(?!于))")
+FRONT = re.compile(
+    "(?<=前)(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:名|位|强)?(?![0-9年月个季天次项届家章条期轮类])"
+)
+
+
+def find(text: str) -> Iterator[Draft]:
+    """Give them kind by kind; where two overlap, the earlier one is right."""
+    yield from fractions(text)
+    yield from tenths_of(text)
+    yield from halves(text)
+    yield from doublings(text)
+    yield from ranks(text)
+
+
+def fractions(text: str) -> Iterator[Draft]:
+    for match in FRACTION.finditer(text):
+        value = fraction_percent(match.group())
+        if value is not None:
+            yield share(text, *match.span(), value, "‰" if match[1] == "千" else "%")
+    for match in RATIO.finditer(text):
+        value = trimmed(round(Decimal(match["part"]) / Decimal(match["whole"]) * 100, 2))
+        yield share(text, *match.span(), value, "%")
+
+
+def tenths_of(text: str) -> Iterator[Draft]:
+    for match in TENTHS.finditer(text):
+        value = tenths(f"{match['whole']}成{match['rest'] or ''}")
+        low = parse(match["low"]) if match["low"] else None
+        more = match.group().endswith("多")
+        yield share(text, *match.span(), low * 10 if low else value, "%", value if low else None, more=more)
+
+
+def halves(text: str) -> Iterator[Draft]:
+    for match in SHARES.finditer(text):
+        found = share(text, *match.span(), Decimal(50), "%")
+        yield replace(found, comparator=">") if match.group() == "过半" else found
+
+
+def doublings(text: str) -> Iterator[Draft]:
+    """Read «翻两番» as growth of 3 x: twice doubled is four times as much."""
+    for match in DOUBLINGS.finditer(text):
+        times = parse(match["times"] or "一") or Decimal(1)
+        start, end = (match.start("times"), match.end()) if match["times"] else match.span()
+        base = BaseValue(Decimal(2) ** int(times) - 1, None, "x")
+        yield Draft(start, end, *match.span(), "multiple", times, None, "番", base)
+
+
+def ranks(text: str) -> Iterator[Draft]:
+    for match in RANK.finditer(text):
+        value = parse(match.group()[1:-1])
+        unit = match.group()[-1]
+        yield Draft(*match.span(), *match.span(), "rank", value, None, unit, BaseValue(value, None, unit))
+    for match in FRONT.finditer(text):
+        if not comparators.in_front(text, match.start()):
+            continue
+        unit = match.group()[-1] if match.group()[-1] in "名位强" else ""
+        value = parse(match.group().removesuffix(unit))
+        base = BaseValue(value, None, unit or "位")
+        yield Draft(*match.span(), match.start() - 1, match.end(), "rank", value, None, unit, base, "<=")
+
+
+def fraction_percent(text: str) -> Decimal | None:
+    """Give the per cent, or the per mille for 千分之."""
+    head, _, part = text.partition("分之")
+    if head in ("百", "千"):
+        return chinese(part)
+    share = fraction(text)
+    return trimmed(share * 100) if share is not None else None
+
+
+def share(
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal | None,
+    unit: str,
+    value_max: Decimal | None = None,
+    *,
+    more: bool = False,
+) -> Draft:
+    measure = Measure(unit, "percent", Decimal("0.1") if unit == "‰" else Decimal(1), "%", end)
+    return compared(text, Quantity(start, end, value, value_max, measure, more, arabic=False))
