@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from extractor.recognise.draft import Draft, passed_over, plain
+from extractor.recognise.hits import BaseValue
 from extractor.recognise.numerals import parse
 from extractor.recognise.units import rows, unit_at
 from schemas.vocabulary import FigureKind, Role
@@ -18,7 +20,7 @@ IDENTIFIERS = re.compile(
     r"(?=[A-Za-z0-9公国])(?:https?://[!-~]+|www\.[!-~]+|[A-Za-z0-9][A-Za-z0-9._-]{0,63}[@#][A-Za-z0-9][A-Za-z0-9.-]{0,63}"
     r"|(?<![0-9])(?:0[0-9]{2,3}[-—][0-9]{7,8}|400-?[0-9]{3}-?[0-9]{4}|1[3-9][0-9]{9})(?![0-9])"
     r"|[ICP]{3}备[0-9]{1,12}号(?:-[0-9]{1,3})?|公网安备 ?[0-9]{1,16}号"
-    r"|(?<=电话[::])[0-9]{5,8}|(?<=传真[::])[0-9]{5,8}|(?<=邮编[::])[0-9]{6}|(?<=编码[::])[0-9]{6}|(?<=识码[::])[0-9]{4,20}"
+    r"|(?<=电话[::])[0-9]{5,8}|(?<=传真[::])[0-9]{5,8}|(?<=邮编[::])[0-9]{6}|(?<=邮编)[0-9]{6}|(?<=编码)[0-9]{6}|(?<=编码[::])[0-9]{6}|(?<=识码[::])[0-9]{4,20}"
     r"|(?<![0-9])12345(?:政务)?(?:服务)?(?:便民)?(?:热线|平台)|国[一二三四五六]A?B?(?=标准|排放|及以|车|汽|柴|\b))"
 )
 CODES = re.compile(
@@ -28,7 +30,10 @@ POLLUTANT = re.compile("PM(?:2\\.5|10)|CO2?|SO2|NO[2x]|O3|N2O|CH4|VOCs?")
 LETTERED = re.compile(
     r"(?=[0-9])(?<![0-9A-Za-z.])[0-9]{1,3}(?P<letters>[A-FH-Z][A-Z+]{0,2}|G(?![A-Za-z0-9]))(?=[级基网技通电技信工城景类标认打显视高超及、和,。(]|$)"
 )
-CLOCK = re.compile(r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[-—~至][0-9]{1,2}:[0-9]{2})?(?![0-9])")
+CLOCK = re.compile(r"(?<![0-9.:])[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?:[-—~至][0-9]{1,2}:[0-5][0-9])?(?![0-9.:])")
+PROPORTION = re.compile(
+    r"(?<![0-9.:])[0-9]{1,4}(?:\.[0-9]{1,4})?(?P<rest>(?::[0-9]{1,4}(?:\.[0-9]{1,4})?){1,4})(?![0-9:])"
+)
 MARKS = re.compile(
     rf"(?=[①-⑳(0-9{C}•·—\-\s])(?:[①-⑳]|\([{C}]{{1,3}}\)|(?m:^)\s{{0,8}}[-—•·]?\s?(?P<lead>\(?[0-9]{{1,3}}\)|[0-9]{{1,2}}(?:[.、·.](?![0-9])|\.(?=(?:19|20)[0-9]{{2}}年)))"
     rf"|(?<![{C}0-9第])(?P<comma>[{C}]{{1,3}})、(?!(?:[{C}][、个项家])|二季|三季)|(?:(?<=[。;:,!?)\s])|(?m:^))(?P<isa>[{C}]是|[{C}]要)"
@@ -78,6 +83,7 @@ def find(text: str) -> Iterator[Draft]:
 def find_words(text: str) -> Iterator[Draft]:
     """Give what must not take the place of a time: list marks, ordinals, names, idioms."""
     yield from each(CLOCK, text, "time", "context")
+    yield from proportions(text)
     for match in MARKS.finditer(text):
         name = match.lastgroup
         start, end = match.span(name) if name else match.span()
@@ -90,6 +96,16 @@ def find_words(text: str) -> Iterator[Draft]:
     yield from each(PER_NAME, text, "other", "context")
     for match in idioms().finditer(text):
         yield passed_over(*match.span())
+
+
+def proportions(text: str) -> Iterator[Draft]:
+    """Read «1.78:1» as 1.78; the shares of «5.2:45.3:49.5» have no name of their own."""
+    for match in PROPORTION.finditer(text):
+        draft = plain(*match.span(), "other", "context")
+        if match["rest"] == ":1":
+            value = parse(match.group().removesuffix(":1"))
+            draft = replace(draft, kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None)
+        yield draft
 
 
 def each(pattern: re.Pattern[str], text: str, kind: FigureKind, role: Role) -> Iterator[Draft]:

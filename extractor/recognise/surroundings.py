@@ -7,6 +7,7 @@ from extractor.recognise.draft import Draft
 from extractor.recognise.quantities import Quantity
 from schemas.vocabulary import Comparator, FigureKind
 
+MOVED = re.compile("(?:前移|后移|提升|上升|前进|提高|跃升|进位|下降)了?$")
 INDEX = re.compile("指数(?:[为达至到]|达到|提高到|保持在)?$")
 
 
@@ -21,7 +22,7 @@ def compared(text: str, quantity: Quantity) -> Draft:
         quantity.end,
         outer_start,
         outer_end,
-        measure.kind if measure else bare_kind(text, quantity.start),
+        kind_of(text, quantity),
         quantity.value,
         quantity.value_max,
         measure.text if measure else "",
@@ -30,8 +31,12 @@ def compared(text: str, quantity: Quantity) -> Draft:
     )
 
 
-def bare_kind(text: str, start: int) -> FigureKind:
-    return "index" if INDEX.search(text, max(0, start - 8), start) else "other"
+def kind_of(text: str, quantity: Quantity) -> FigureKind:
+    start = quantity.start
+    if quantity.measure is None:
+        return "index" if INDEX.search(text, max(0, start - 8), start) else "other"
+    moved = quantity.measure.text == "位" and MOVED.search(text, max(0, start - 4), start)
+    return "rank" if moved else quantity.measure.kind
 
 
 def surroundings(text: str, quantity: Quantity) -> tuple[Comparator, int, int]:
