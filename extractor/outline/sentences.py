@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractor.outline.lines import Line
 from extractor.outline.segments import Part
 
-OPENING = {"(": ")", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕"}
+PAIR = re.compile(r"\([^)]{0,80}\)|《[^》]{0,80}》|“[^”]{0,80}”|‘[^’]{0,80}’|【[^】]{0,80}】|〔[^〕]{0,80}〕")
 # a list item that begins in the middle of a run-on line: «责任部门:经济发展局2.某某项目», «总体要求(一)指导思想»
 ITEM = re.compile(
     r"(?<=[一-鿿)。;:”》A-Za-z])(?<!第)(?=\d{1,2}[.、·](?:[^\d\s]|\s?[一-鿿]|20\d\d年))"
@@ -88,8 +88,8 @@ def open_heading(path: dict[int, str], head: str) -> None:
 def sentence_spans(text: str, line: Line) -> Iterator[tuple[int, int]]:
     """Cut a line behind 。!? and before list items inside it, never inside brackets or quotes."""
     inside = covered(text, line.start, line.end)
-    cuts = [match.start() for match in ITEM.finditer(text, line.start, line.end) if match.start() not in inside]
-    cuts += [match.end() for match in SENTENCE_END.finditer(text, line.start, line.end) if match.start() not in inside]
+    cuts = [match.start() for match in ITEM.finditer(text, line.start, line.end) if not is_inside(inside, match.start())]
+    cuts += [match.end() for match in SENTENCE_END.finditer(text, line.start, line.end) if not is_inside(inside, match.start())]
     start = line.start
     for cut in [*sorted(cuts), line.end]:
         if cut > start:
@@ -103,7 +103,7 @@ def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bo
     position = start
     for match in CLAUSE_END.finditer(text, start, end):
         mark = match.start()
-        if mark in inside:
+        if is_inside(inside, mark):
             continue
         yield from trimmed(text, position, mark, semicolon=match.group() == ";")
         position = mark + 1
@@ -119,15 +119,10 @@ def trimmed(text: str, start: int, end: int, *, semicolon: bool) -> Iterator[tup
         yield start, end, semicolon
 
 
-def covered(text: str, start: int, end: int) -> set[int]:
-    """Offsets inside a pair of brackets or quotes that closes within 80 characters of the same line."""
-    inside: set[int] = set()
-    position = start
-    while position < end:
-        closing = OPENING.get(text[position])
-        found = text.find(closing, position + 1, min(end, position + 80)) if closing else -1
-        if found > 0:
-            inside.update(range(position + 1, found))
-            position = found
-        position += 1
-    return inside
+def covered(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Spans inside a pair of brackets or quotes that closes within 80 characters of the same line."""
+    return tuple((match.start() + 1, match.end() - 1) for match in PAIR.finditer(text, start, end))
+
+
+def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    return any(left <= offset < right for left, right in spans)

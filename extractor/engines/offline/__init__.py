@@ -33,8 +33,10 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     hits = hits_by_sentence(analysis.hits, chunk.sentences)
     projects = list(listed(analysis, chunk.sentences, hits))
     item_clauses = {number for found in projects for number in found.clauses}
-    for sentence in chunk.sentences:
-        if not is_heading(scene_of(analysis, sentence)):
+    scenes = [scene_of(analysis, sentence) for sentence in chunk.sentences]
+    headings = [is_heading(scene) for scene in scenes]
+    for sentence, heading in zip(chunk.sentences, headings, strict=True):
+        if not heading:
             projects += in_prose(analysis, sentence, hits.get(sentence.number, ()), item_clauses)
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     metrics: list[MetricDraft] = []
@@ -44,19 +46,19 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     loose_lines = one_sentence_a_line(analysis.outline.sentences)
     project_clauses = {number for found in projects for number in found.clauses}
     limits: list[str] = []
-    for sentence in chunk.sentences:
-        scene = scene_of(analysis, sentence)
+    for scene, heading in zip(scenes, headings, strict=True):
+        sentence = scene.sentence
         key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
         if key != state.key:
             state = State(key=key, names=state.names, sections=state.sections)
         inside = hits.get(sentence.number, ())
-        if is_heading(scene):
+        if heading:
             note_section(scene, inside, state)
         read = read_sentence(scene, inside, taken, state)
         metrics += read.metrics
         for figure, role in read.roles:
             roles.setdefault(role, []).append(figure)
-        if sentence.clauses.start not in item_clauses and not is_heading(scene):
+        if sentence.clauses.start not in item_clauses and not heading:
             goals += quantified(scene, read.metrics)
             goals += qualitative(scene, read.metrics, project_clauses)
             limits += loose_limits(scene, inside)

@@ -196,6 +196,8 @@ def metric(
         else None
     )
     status = status_of(before_all, scene.text[clause.start : clause.end], scene.mood, period, scene.year, state.status)
+    if period is None and "年度" in name and scene.year:
+        period = Period(start=f"{scene.year}-01-01", end=f"{scene.year}-12-31")
     if period is None and (scene.default and (status == "target" or scene.sentence.heading)):
         period = scene.default
     state.status = status

@@ -38,11 +38,12 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
             continue
         if COMPARED.search(text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]):
             continue
-        if (
-            text[hit.clean_outer_end : hit.clean_outer_end + 2] in ("以来", "计划", "工作")
-            and hit.clean_outer_start > clause.start
-        ):
-            continue
+        after = text[hit.clean_outer_end : clause.end]
+        before = text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]
+        if before.endswith(("完成", "占")) and TASK.match(after):
+            continue  # «完成全年任务的54.1%»: a baseline
+        if MEETING.search(after) or (hit.time.precision == "day" and hit.time.relation == "during"):
+            continue  # when something happened or was said, not what a figure is about
         found.append((hit.clean_outer_start, Governor(index, interval)))
     return found
 

@@ -254,7 +254,12 @@ class Prose:
         start = self.name_start(match.start())
         listed = self.words[start : match.start()]
         is_class = ("重点" in match.group() or "重大" in match.group()) and not match["tail"]
-        if is_class or listed.endswith(("、", "和")) or not STAGE_WORD.search(self.words) or self.in_title(match.start()):
+        if (
+            is_class
+            or listed.endswith(("、", "和"))
+            or not STAGE_WORD.search(self.words)
+            or self.in_title(match.start())
+        ):
             return
         behind = self.words[match.end() :]
         target = next((stage for pattern, stage in STAGES if pattern.search(behind)), None)
@@ -319,6 +324,8 @@ class Prose:
 
     def facilities(self) -> Iterator[Found]:
         """«某某中心建成并投入运营», «某某再生水厂11月底前通水»: time expressions between name and stage are looked through."""
+        if not FACILITY_STAGE.search(self.words):
+            return
         words = list(self.words)
         for index in self.times:
             hit = self.analysis.hits[index]
@@ -338,10 +345,13 @@ class Prose:
             yield self.project(name, name, target)
 
 
+FACILITY_STAGE = re.compile(r"建成|建设$|开工|竣工|投产|投用|投入|通车|封顶|开门迎客|交付|通水|试运行|完工|完成$|施工")
 STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场")
 STAGE_ONLY = re.compile(r"项目\d+个|\d+个[^,]*项目")
 PAST_STAGE = re.compile(r"^建成并投入")
-NO_NAME = re.compile(r"[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|节能|技改$|[一-鿿]{0,4}企业$")
+NO_NAME = re.compile(
+    r"[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|节能|技改$|[一-鿿]{0,4}企业$"
+)
 
 
 def money_of(analysis: Analysis, clause: Clause, name: str, words: str, parts: Parts) -> int | None:
