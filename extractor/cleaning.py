@@ -17,6 +17,7 @@ from schemas.vocabulary import Script
 PINYIN = re.compile(
     r"(?<=[㐀-鿿豈-﫿A-Za-z])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,6}\)"
 )
+SYLLABLE = re.compile(r"[(\uff08][^)\uff09]{1,6}[)\uff09]")
 DOUBLED = re.compile(r",(?=[,。、;:!?])|(?<=。)。(?!。)|(?<=、)、|(?<=;);")
 INVISIBLE = re.compile("[\r\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
 LINE = re.compile(r"[^\n]*\n?")
@@ -61,8 +62,9 @@ class View:
         """Give the raw offsets of a clean span; pinyin behind its last character belongs to it."""
         last = self.raw_at(end - 1) + 1
         cut = bisect_right(self.cuts, (last, -1))
-        if cut < len(self.cuts) and self.cuts[cut][0] == last and self.raw[last] in "((":
-            last = self.cuts[cut][1]
+        behind = cut < len(self.cuts) and self.cuts[cut][0] == last and SYLLABLE.match(self.raw, last)
+        if behind:
+            last = behind.end()  # the cut may go on: «34個(gè),,»
         return self.raw_at(start), last
 
     def clean_at(self, offset: int) -> int:

@@ -1,7 +1,6 @@
 """The recogniser on whole documents: the counted gold of three seeds, the records of all nine, and hostile text."""
 
 import json
-import time
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -198,12 +197,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_finishes_soon(text: str) -> None:
-    start = time.perf_counter()
+def test_hostile_text_finishes(text: str) -> None:
+    """A pattern that runs away would hang here; how long it takes is measured in `tests/bench`."""
+    hits = find_figures(text)
 
-    find_figures(text)
-
-    assert time.perf_counter() - start < 4  # well under 2 s on a machine that does nothing else
+    assert all(text[hit.start : hit.end] == hit.text for hit in hits)
 
 
 ALPHABET = "0123456789.,、-—~至到%‰年月日底前后起上下半季度亿万千百十一二三两零〇成分之点翻番倍个家户项元美吨公里米平方/每约近超过不于以内左右多余第届位名强前“”()〔〕号A5GPM \n今明去本"

@@ -88,8 +88,14 @@ def open_heading(path: dict[int, str], head: str) -> None:
 def sentence_spans(text: str, line: Line) -> Iterator[tuple[int, int]]:
     """Cut a line behind 。!? and before list items inside it, never inside brackets or quotes."""
     inside = covered(text, line.start, line.end)
-    cuts = [match.start() for match in ITEM.finditer(text, line.start, line.end) if not is_inside(inside, match.start())]
-    cuts += [match.end() for match in SENTENCE_END.finditer(text, line.start, line.end) if not is_inside(inside, match.start())]
+    cuts = [
+        match.start() for match in ITEM.finditer(text, line.start, line.end) if not is_inside(inside, match.start())
+    ]
+    cuts += [
+        match.end()
+        for match in SENTENCE_END.finditer(text, line.start, line.end)
+        if not is_inside(inside, match.start())
+    ]
     start = line.start
     for cut in [*sorted(cuts), line.end]:
         if cut > start:

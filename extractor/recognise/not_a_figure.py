@@ -42,6 +42,8 @@ MARKS = re.compile(
     r"|(?<=[㐀-鿿)。;])(?P<run_on>[0-9]{1,2})[.·](?=[㐀-鿿“《])|(?<=[。;:!?])(?P<listed>[0-9]{1,2})、"
     r"|(?<=附件|专栏)[0-9]{1,2}|(?<=附表|附图)[0-9]{1,2}|(?<=注)[0-9]{1,2}(?=[::]))"
 )
+ITEM = re.compile(r"(?m:^)\s{0,8}(?P<number>[0-9]{1,2})[.、](?![0-9])")
+LEADING_DECIMAL = re.compile(r"(?m:^)\s{0,8}(?P<number>[0-9]{1,2})\.(?=[0-9])")
 ORDINALS = re.compile(
     rf"(?=[第0-9{C}])(?:第[{C}百零0-9]{{1,5}}(?:\.[0-9])?(?![{C}百0-9名位])(?:届|次|章|节|条|款|项|批|期|个|轮|代|版|卷|部分|阶段|步|类|号|方|产业|张|例|一)?"
     rf"|[{C}]{{1,3}}届(?:[{C}](?:中|次))?|[{C}]{{1,2}}[次中](?=全会|会议|[、和][{C}]中|党代会|全体|会上)"
@@ -90,6 +92,7 @@ def find_words(text: str) -> Iterator[Draft]:
         name = match.lastgroup
         start, end = match.span(name) if name else match.span()
         yield plain(start, end, "ordinal", "ordinal")
+    yield from marks_before_digits(text)
     for match in ORDINALS.finditer(text):
         yield plain(*match.span(), "ordinal", "ordinal", *prize(match.group()))
     for match in PROGRAMMES.finditer(text):
@@ -98,6 +101,14 @@ def find_words(text: str) -> Iterator[Draft]:
     yield from each(PER_NAME, text, "other", "context")
     for match in idioms().finditer(text):
         yield passed_over(*match.span())
+
+
+def marks_before_digits(text: str) -> Iterator[Draft]:
+    """Read «8.110千伏变电站» between the items «7.» and «9.» as item 8, not as a decimal."""
+    items = {int(match["number"]) for match in ITEM.finditer(text)}
+    for match in LEADING_DECIMAL.finditer(text):
+        if int(match["number"]) - 1 in items and int(match["number"]) + 1 in items:
+            yield plain(*match.span("number"), "ordinal", "ordinal")
 
 
 def proportions(text: str) -> Iterator[Draft]:

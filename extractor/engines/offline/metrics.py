@@ -27,6 +27,10 @@ COLON = re.compile(r":")
 SUMMED = re.compile(
     r"^[一-鿿]{0,6}?(?:行动|举措|措施|任务|方面|抓手|机制|原则|环节|领域|赛道|板块|体系|关系|内容|步骤|工程包)"
 )
+# what a figure says of the things counted just before it: «新开工项目6项,总投资32.8亿元»
+ATTRIBUTE = re.compile(
+    r"(?:(?:计划|协议|合同)?总?投资额?|年度(?:计划)?(?:完成)?投资|投产率|开工率|竣工率|达产率|占地面积|用地面积)$"
+)
 PLACES = re.compile(r"(?:在)?(?:全国|全省|全市|全区|全县)?(?:\d+个[一-鿿]{1,3}中?)?$")
 ONLY_VERBS = frozenset(
     "招引 攻坚 引进 培育 建成 创建 淘汰 新建 盘活 受理 举办 高效推进 推进 谋划 新增 引入 实施 建设 打造 完成 改造 淘汰剩余 剩余 发放 帮扶 聚集 拥有 对".split()
@@ -58,6 +62,7 @@ class State:
     names: list[str] = field(default_factory=list)
     status: Status | None = None
     topical: bool = False
+    counted: tuple[int, str] | None = None
     sections: dict[str, Governor] = field(default_factory=dict)
 
     def enter(self, scene: Scene) -> None:
@@ -180,6 +185,8 @@ def metric(
         name += "年均增速"
     if measure == "rank" and not re.search(r"排名|位次|名次|等级", name):
         name += "排名"
+    if hit.kind == "count" and name.endswith("数"):
+        state.counted = (clause.group, name[:-1])
     if not SPEED.fullmatch(name):
         state.names.append(re.sub(r"年均(?:增速|增幅|降幅)$", "", name))
     before_all = scene.text[scene.sentence.start : hit.clean_outer_start]
@@ -292,6 +299,8 @@ def name_of(scene: Scene, clause: Clause, hit: Hit, reading: Reading, state: Sta
         return f"{rest}办理时限"
     if SPEED.fullmatch(rest.replace("年均", "")) and carried:
         return carried + rest
+    if ATTRIBUTE.match(rest) and state.counted and state.counted[0] == clause.group:
+        return state.counted[1] + rest
     if len(rest) >= 2 and not is_only_a_verb(rest):
         return counted(rest, hit.unit) if hit.kind == "count" else rest
     if carried and not (hit.kind == "count" and rest):
