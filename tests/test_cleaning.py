@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from extractor.cleaning import View, clean, fold_table, script_of
 
 PIECES = [
-    *"質量产业,,,。。、;:!?一二1%%()(A\n\n\r\t \u3000\u200b\ufeff",
-    "(zhì)", "(zhì)", "(gè)", "(km)", "(GDP)", "12", "3.5", "亿元", "\n一、", "\n- ", "\n(二)", "青岭高新区", "推动产业集聚发展的重点工作任务分解安排,", "建设現代化產業體系并加快形成新的增长动能与优势",
+    *"質量产业,,,。。、;:!?一二1%()A\n\n\r\t \u3000\u200b\ufeff\uff0c\uff1b\uff11\uff05\uff08\uff09",
+    "(zhì)", "\uff08zhì\uff09", "(gè)", "(km)", "(GDP)", "12", "3.5", "亿元", "\n一、", "\n- ", "\n(二)", "青岭高新区", "推动产业集聚发展的重点工作任务分解安排,", "建设現代化產業體系并加快形成新的增长动能与优势",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.characters(), max_size=60).map("".join)
 
@@ -83,13 +83,14 @@ def test_hostile_text_of_any_length_is_cleaned_in_passing(piece: str) -> None:
     ("raw", "text"),
     [
         ("經濟開發區產業發展", "经济开发区产业发展"),
-        ("增长8%,达12A家", "增长8%,达12A家"),
-        ("(一)質量;目標:", "(一)质量;目标:"),
+        ("增长\uff18\uff05,达\uff11\uff12\uff21家", "增长8%,达12A家"),
+        ("\uff08一\uff09質量\uff1b目標\uff1a", "(一)质量;目标:"),
         ("投资\u30005\u00a0亿元", "投资 5 亿元"),
         ("質(zhì)量發(fā)展,34個(gè)項(xiàng)目", "质量发展,34个项目"),
-        ("質(zhì)量", "质量"),
+        ("質\uff08zhì\uff09量", "质量"),
         ("里程12(km)、总量(GDP)", "里程12(km)、总量(GDP)"),
         ("奋进,,再出发,。", "奋进,再出发。"),
+        ("奋进\uff0c\uff0c再出发\uff0c。", "奋进,再出发。"),
         ("政策、、服务;;环境。。", "政策、服务;环境。"),
         ("增长\u200b5\ufeff%", "增长5%"),
         ("续建\r\n一、目标", "续建\n一、目标"),
@@ -155,7 +156,7 @@ def test_list_items_headings_and_finished_sentences_keep_their_lines(raw: str) -
     ("raw", "quoted"),
     [
         ("新增34個(gè)。", "34個(gè)"),
-        ("新增34個(gè)。", "34個(gè)"),
+        ("新增34個\uff08gè\uff09。", "34個\uff08gè\uff09"),
         ("新增34個(gè),,其中", "34個(gè)"),
         ("新增34個,,其中", "34個"),
         ("新增34個\n", "34個"),

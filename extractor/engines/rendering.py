@@ -42,7 +42,15 @@ def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
 
 def render_header(analysis: Analysis, segment: int) -> str:
     part = analysis.outline.parts[segment]
-    known = (("标题", part.title), ("主体", part.actor), ("发布", part.published), ("文号", part.doc_number))
+    year = analysis.outline.this_year[segment]
+    now = f"{year}年(据文意)" if year and not part.published else None
+    known = (
+        ("标题", part.title),
+        ("主体", part.actor),
+        ("发布", part.published),
+        ("今年", now),
+        ("文号", part.doc_number),
+    )
     return f"## {analysis.segment_id(segment)} " + ";".join(
         f"{name}:{neutral(value)}" for name, value in known if value
     )

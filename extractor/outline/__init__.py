@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.cleaning import View
-from extractor.outline.context import resolve_times
+from extractor.outline.context import resolve_times, years_of
 from extractor.outline.lines import read_lines
 from extractor.outline.segments import Part, split_segments
 from extractor.outline.sentences import Clause, Sentence, split_sentences
@@ -16,12 +16,16 @@ __all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline"]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits."""
+    """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits.
+
+    `this_year` holds, for each part, the year that 今年 means there.
+    """
 
     parts: tuple[Part, ...]
     sentences: tuple[Sentence, ...]
     clauses: tuple[Clause, ...]
     intervals: tuple[Interval | None, ...]
+    this_year: tuple[int | None, ...]
 
     def clause_at(self, offset: int) -> Clause | None:
         """Give the clause around a clean offset; `None` in boilerplate."""
@@ -39,4 +43,6 @@ def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
     lines = read_lines(view.text)
     parts = split_segments(view.text, lines)
     sentences, clauses = split_sentences(view.text, lines, parts)
-    return Outline(parts, sentences, clauses, resolve_times(view.text, hits, parts, sentences))
+    years = years_of(view.text, hits, parts)
+    intervals = resolve_times(hits, view.text, sentences, years)
+    return Outline(parts, sentences, clauses, intervals, tuple(now for now, _ in years))

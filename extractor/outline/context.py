@@ -13,7 +13,10 @@ COMPARED = re.compile(r"[较比于同自从]$")
 
 
 def resolve_times(
-    text: str, hits: Sequence[Hit], parts: Sequence[Part], sentences: Sequence[Sentence]
+    hits: Sequence[Hit],
+    text: str,
+    sentences: Sequence[Sentence],
+    years: Sequence[tuple[int | None, int | None]],
 ) -> tuple[Interval | None, ...]:
     """Give each hit's interval, `None` for hits that are no times.
 
@@ -26,7 +29,6 @@ def resolve_times(
     loose_lines = one_sentence_a_line(sentences)
     topic: int | None = None
     topic_key: object = None
-    years = [segment_years(text, part, [hits[i] for i in hits_between(hits, part.start, part.end)]) for part in parts]
     for sentence in sentences:
         published, usual = years[sentence.segment]
         key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
@@ -59,6 +61,13 @@ def named_year(text: str, hit: Hit, interval: Interval) -> int | None:
     if COMPARED.search(text[max(0, hit.clean_outer_start - 1) : hit.clean_outer_start]):
         return None
     return int(interval.end[:4])
+
+
+def years_of(text: str, hits: Sequence[Hit], parts: Sequence[Part]) -> tuple[tuple[int | None, int | None], ...]:
+    """Give `segment_years` of every part."""
+    return tuple(
+        segment_years(text, part, [hits[i] for i in hits_between(hits, part.start, part.end)]) for part in parts
+    )
 
 
 def segment_years(text: str, part: Part, hits: Sequence[Hit]) -> tuple[int | None, int | None]:
