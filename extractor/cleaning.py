@@ -25,6 +25,7 @@ SENTENCE_END = "。!?;:…】》.|>"
 LIST_MARK = re.compile(
     r"\s*(?:[-•·●◆■□▪*]|[①-⑳]|[((]?[一二三四五六七八九十百\d]{1,3}[))]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、.](?!\d)|第[一二三四五六七八九十\d]+[章节条]|附件|责任|\s{2})"
 )
+CELLS = re.compile(r"\S\t|\t\S|\||\S {2,}\S")
 NUMBER_TAIL = re.compile(r"[\d.]\s*$|(?<=\d)[万亿千百十]\s*$")
 UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
 
@@ -32,7 +33,7 @@ UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩�
 @cache
 def fold_table() -> dict[int, str]:
     """One character for one character, so that offsets stay what they are."""
-    table = {ord("\u3000"): " ", ord("\u00a0"): " ", ord("\t"): " ", ord("﹪"): "%", ord("﹒"): "."}
+    table = {ord("\u3000"): " ", ord("\u00a0"): " ", ord("﹪"): "%", ord("﹒"): "."}
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for line in files("extractor").joinpath("tables/traditional.tsv").read_text("utf8").splitlines():
         if not line.startswith("#"):
@@ -121,10 +122,10 @@ def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
     lines = [match.span() for match in LINE.finditer(folded) if match.group()]
     texts = [folded[start:end].rstrip() for start, end in lines]
     widths = [sum(1.0 if char > "⺀" else 0.5 for char in text[:200]) for text in texts]
-    opens = [bool(text) and text[-1] not in SENTENCE_END for text in texts]
+    opens = [bool(text) and text[-1] not in SENTENCE_END and not CELLS.search(text) for text in texts]
     for index in range(len(lines) - 1):
         following = texts[index + 1]
-        if not opens[index] or not following or LIST_MARK.match(following):
+        if not opens[index] or not following or LIST_MARK.match(following) or CELLS.search(following):
             continue
         if (
             texts[index][-1] in ",、"

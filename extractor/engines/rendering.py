@@ -79,4 +79,4 @@ def tagged(analysis: Analysis, start: int, end: int, tags: dict[int, tuple[int, 
             parts.append(f"{neutral(text[position:place])}<{name}>{neutral(text[place:stop])}</{name}>")
             position = stop
     parts.append(neutral(text[position:end]))
-    return "".join(parts).replace("\n", "")
+    return "".join(parts).replace("\n", "").replace("\t", " | ")

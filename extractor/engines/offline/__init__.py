@@ -6,10 +6,12 @@ from typing import Literal
 from extractor.analysis import Analysis, label
 from extractor.engines import Drafted
 from extractor.engines.offline.goals import qualitative, quantified
-from extractor.engines.offline.metrics import Scene, State, read_sentence, scene_of
+from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
 from extractor.engines.offline.periods import governors
 from extractor.engines.offline.projects import Found, in_prose, listed
+from extractor.engines.offline.scene import Scene, State, scene_of
+from extractor.engines.offline.tables import Table, find_tables
 from extractor.outline.chunks import Chunk
 from extractor.outline.context import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
@@ -38,10 +40,12 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     for sentence, heading in zip(chunk.sentences, headings, strict=True):
         if not heading:
             projects += in_prose(analysis, sentence, hits.get(sentence.number, ()), item_clauses)
+    tables = list(find_tables(analysis, chunk.sentences, hits))
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
-    metrics: list[MetricDraft] = []
+    taken |= {index for table in tables for index in (*table.hits, *table.idle)}
+    metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
     goals: list[GoalDraft] = []
-    roles: dict[LooseRole, list[str]] = {"context": idle_figures(analysis, projects)}
+    roles: dict[LooseRole, list[str]] = {"context": idle_figures(analysis, (*projects, *tables))}
     state = State()
     loose_lines = one_sentence_a_line(analysis.outline.sentences)
     project_clauses = {number for found in projects for number in found.clauses}
@@ -99,5 +103,5 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
     return found
 
 
-def idle_figures(analysis: Analysis, projects: Sequence[Found]) -> list[str]:
-    return [label(index, analysis.hits[index]) for found in projects for index in found.idle]
+def idle_figures(analysis: Analysis, found: Sequence[Found | Table]) -> list[str]:
+    return [label(index, analysis.hits[index]) for each in found for index in each.idle]

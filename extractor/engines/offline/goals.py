@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis
 from extractor.engines.offline.categories import category_of
-from extractor.engines.offline.metrics import Scene
 from extractor.engines.offline.names import ITEM_MARK
+from extractor.engines.offline.scene import Scene
 from extractor.engines.offline.status import REVIEW
 from schemas.draft import GoalDraft, MetricDraft
 

@@ -108,8 +108,12 @@ def counted(name: str, unit: str) -> str:
 def measure_of(kind: str, unit: str, name: str, reading: Reading) -> Measure:
     """Tell the measure from unit, growth word and name (codebook 1)."""
     if kind == "rank":
-        return "rank"
-    if "百分点" in unit or reading.growth in ("净增", "净增加", "前移", "前进", "后移", "高于", "低于", "快于"):
+        return "change" if reading.growth else "rank"  # «前移3位»
+    if (
+        "百分点" in unit
+        or name.startswith("净增")
+        or reading.growth in ("净增", "净增加", "前移", "前进", "后移", "高于", "低于", "快于")
+    ):
         return "change"
     if unit in ("%", "‰"):
         return "growth" if reading.growth or SPEED.search(name) else "share"

@@ -69,7 +69,7 @@ def title_period(part: Part) -> Period | None:
     return None
 
 
-def heading_governor(sentence: Sentence) -> Period | None:
+def heading_year(sentence: Sentence) -> Period | None:
     """«一、2023年工作回顾», «一、上半年工作情况» set the time of the section."""
     for words in reversed(sentence.heading):
         if match := YEAR.search(words):

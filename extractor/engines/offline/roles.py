@@ -1,0 +1,109 @@
+"""Open figures that are no metric: thresholds inside names, counts that sum up, subsidies, comparisons."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from extractor.engines.offline.names import ONE
+from extractor.engines.offline.scene import FigureScene
+from schemas.vocabulary import LooseRole
+
+CONTEXT = re.compile(r"奖励|补助|补贴|资助|给予|罚款|处以|限额|门槛|最高不超过\d|注册资本|按.{0,8}标准")
+AMONG = re.compile(r"之一|(?:个?(?:省|市|县|区|城市|园区))?[一-鿿]{0,4}中(?:位?居|列|排)")
+# what sums up a list or names a programme: «板块4条赛道», «10项攻坚行动»
+SUMMED = re.compile(
+    r"[一-鿿]{0,6}?(?:行动|举措|措施|任务|方面|抓手|机制|原则|环节|领域|赛道|板块|体系|关系|内容|步骤|工程包)"
+)
+CLASSED = re.compile(r"级别|档次?|类别")
+NOUN = re.compile(r"(?:以上|以下|以内|左右|及以上|及以下|级)?的?(?P<noun>[一-鿿A-Za-z0-9“《][^,;。、:()]*)")
+NOT_A_NOUN = re.compile(
+    r"(?:[,;。、:)》”]|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|"
+    r"的?[,;。]|先后|分别|均|是|为|元$)"
+)
+
+Rule = Callable[[FigureScene], LooseRole | None]
+
+
+def without_a_value(figure: FigureScene) -> LooseRole | None:
+    """«数十家» says no number that a record could hold."""
+    return "context" if figure.hit.value is None else None
+
+
+def in_a_subsidy(figure: FigureScene) -> LooseRole | None:
+    return "context" if CONTEXT.search(figure.scene.words(figure.clause)) else None
+
+
+def compared_with(figure: FigureScene) -> LooseRole | None:
+    """«全国178个国家高新区之一», «在全省16个市中居第11位»."""
+    return "context" if AMONG.match(figure.after) else None
+
+
+def bare_number(figure: FigureScene) -> LooseRole | None:
+    """Outside tables a number without a unit measures nothing."""
+    return "context" if not figure.hit.unit and figure.hit.kind == "other" else None
+
+
+def unit_alone(figure: FigureScene) -> LooseRole | None:
+    """«地区生产总值(亿元)»: the unit of a table's column, not an amount; «亿元以上项目» is a threshold."""
+    alone = figure.hit.text == figure.hit.unit and re.match(r"$|[),/|、\s]", figure.after)
+    return "context" if alone else None
+
+
+def sums_up(figure: FigureScene) -> LooseRole | None:
+    return "slogan" if figure.hit.kind == "count" and SUMMED.match(figure.after) else None
+
+
+def article(figure: FigureScene) -> LooseRole | None:
+    """«打造一条走廊» counts nothing, «两个月招引一个项目» does."""
+    if figure.hit.kind != "count" or not ONE.match(figure.hit.text):
+        return None
+    counts = re.search(r"每|月|天", figure.scene.text[figure.clause.start : figure.hit.clean_start])
+    return None if counts else "context"
+
+
+def classes(figure: FigureScene) -> LooseRole | None:
+    """«3个级别重大项目»."""
+    classed = figure.hit.kind == "count" and CLASSED.match(figure.after)
+    return "qualifier" if classed or figure.hit.unit.endswith("级别") else None
+
+
+def threshold(figure: FigureScene) -> LooseRole | None:
+    """A size that stands before a noun belongs to the name: «过10亿元项目», «35蒸吨/小时以下锅炉»."""
+    if figure.hit.kind in ("count", "percent", "rank", "multiple"):
+        return None
+    noun = NOUN.match(figure.after)
+    if noun and not NOT_A_NOUN.match(figure.after) and not NOT_A_NOUN.match(noun["noun"]):
+        return "qualifier"
+    touching = any(other.clean_start == figure.hit.clean_outer_end for _, other in figure.following)
+    return "qualifier" if figure.hit.kind == "money" and touching else None
+
+
+def member_of_thresholds(figure: FigureScene) -> LooseRole | None:
+    """In «10亿元、50亿元和100亿元3个级别» each is what the next one is."""
+    if figure.hit.kind in ("count", "percent", "rank", "multiple") or not re.match(r"[、和及与]", figure.after):
+        return None
+    index, other = next(figure.following, (None, None))
+    if index is None or other is None:
+        return None
+    if other.kind == figure.hit.kind and other.clean_outer_start - figure.hit.clean_outer_end <= 1:
+        return loose_role(replace(figure, index=index))
+    return "qualifier" if other.unit.endswith("级别") else None
+
+
+RULES: tuple[Rule, ...] = (
+    without_a_value,
+    bare_number,
+    unit_alone,
+    in_a_subsidy,
+    compared_with,
+    sums_up,
+    article,
+    classes,
+    threshold,
+    member_of_thresholds,
+)
+
+
+def loose_role(figure: FigureScene) -> LooseRole | None:
+    """The first rule that knows the figure; `None` for a metric."""
+    return next((role for rule in RULES if (role := rule(figure))), None)

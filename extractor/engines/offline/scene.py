@@ -1,0 +1,104 @@
+"""What a rule may look at: a sentence with its surroundings, and what carries from figure to figure."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.analysis import Analysis
+from extractor.engines.offline.periods import Governor, heading_year, title_period
+from extractor.engines.offline.status import section_mood
+from extractor.outline import Clause, Part, Sentence
+from extractor.recognise import Hit
+from schemas.base import Period
+from schemas.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence in its segment. `mood` is what its headings say, `year` that of publication, `default` the title's period."""
+
+    analysis: Analysis
+    sentence: Sentence
+    part: Part
+    mood: Status | None
+    year: int | None
+    default: Period | None
+
+    @property
+    def text(self) -> str:
+        return self.analysis.view.text
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.part.actor,) if self.part.actor else ()
+
+    def words(self, clause: Clause) -> str:
+        return self.text[clause.start : clause.end]
+
+    def hits_between(self, start: int, end: int) -> Iterator[Hit]:
+        """The hits that touch a run of the clean text."""
+        hits = self.analysis.hits
+        index = bisect_right(hits, start, key=lambda hit: hit.clean_outer_end)
+        while index < len(hits) and hits[index].clean_outer_start < end:
+            yield hits[index]
+            index += 1
+
+
+def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
+    part = analysis.outline.parts[sentence.segment]
+    year = int(part.published[:4]) if part.published else None
+    default = heading_year(sentence) or title_period(part)
+    return Scene(analysis, sentence, part, section_mood(sentence, part), year, default)
+
+
+@dataclass(slots=True)
+class State:
+    """What goes on from figure to figure within a paragraph or section: the time in force, names, the status."""
+
+    key: object = None
+    governor: Governor | None = None
+    names: list[str] = field(default_factory=list)
+    status: Status | None = None
+    topical: bool = False
+    counted: tuple[int, str] | None = None
+    sections: dict[str, Governor] = field(default_factory=dict)
+
+    @property
+    def carried(self) -> str | None:
+        return self.names[-1] if self.names else None
+
+    def enter(self, scene: Scene) -> None:
+        """At a new sentence only a time that opened its own («2023年,») or a heading goes on governing."""
+        if not self.topical:
+            self.governor = None
+        if self.governor is None:
+            found = (self.sections[words] for words in reversed(scene.sentence.heading) if words in self.sections)
+            self.governor = next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureScene:
+    """One open figure: its hit, its clause, the figures beside it in the clause (by number, itself among them)."""
+
+    scene: Scene
+    clause: Clause
+    index: int
+    figures: tuple[int, ...]
+    boundary: int
+
+    @property
+    def hit(self) -> Hit:
+        return self.scene.analysis.hits[self.index]
+
+    @property
+    def after(self) -> str:
+        return self.scene.text[self.hit.clean_outer_end : self.clause.end]
+
+    @property
+    def before(self) -> str:
+        """The words since the last metric of the clause, or since a colon."""
+        return self.scene.text[self.boundary : self.hit.clean_outer_start].rpartition(":")[2]
+
+    @property
+    def following(self) -> Iterator[tuple[int, Hit]]:
+        return ((index, self.scene.analysis.hits[index]) for index in self.figures if index > self.index)

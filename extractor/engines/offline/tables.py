@@ -1,0 +1,214 @@
+"""Indicator tables in plain text: cells parted by tabs, bars or wide blanks under a head with years and units."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor.analysis import Analysis, label
+from extractor.engines.offline.names import Reading, measure_of, tidy
+from extractor.outline import Part, Sentence
+from schemas.draft import MetricDraft
+from schemas.vocabulary import Binding, Comparator, Status
+
+GAP = re.compile(r" *\| *| *\t *| {2,}")
+RULE = re.compile(r"[-:|\s]+$")
+YEAR = re.compile(r"((?:19|20)\d\d)")
+UNIT_IN_NAME = re.compile(
+    r"\(([^()]*(?:元|%|‰|人|户|个|家|件|项|亩|吨|平方|公里|千瓦|立方|年|岁|天|张|所|名|辆|台|套)[^()]*)\)$"
+)
+INDEX = re.compile(r"^(?:\d{1,3}|\(\d{1,3}\)|[一二三四五六七八九十]{1,3})[.、]?$")
+NAME_HEAD = re.compile(r"指标|名称|项目|内容")
+TARGET_HEAD = re.compile(r"目标|规划|预期|计划")
+ACTUAL_HEAD = re.compile(r"实际|完成|现状|基期|基数|预计")
+SIGNS: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "〉": ">", "〈": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the head says of a column of values. `time` is the hit number of its year."""
+
+    status: Status
+    period: str | None
+    yearly: bool
+    time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The metrics of a table, and all hits of its rows that belong to no metric."""
+
+    metrics: tuple[MetricDraft, ...]
+    hits: tuple[int, ...]
+    idle: tuple[int, ...]
+
+
+def find_tables(analysis: Analysis, sentences: Sequence[Sentence], hits: dict[int, list[int]]) -> Iterator[Table]:
+    """Runs of at least three lines with three or more cells, of which the first names columns by year or unit."""
+    run: list[tuple[tuple[Cell, ...], list[int]]] = []
+    part: Part | None = None
+    for (segment, _), line in groupby(sentences, key=lambda sentence: (sentence.segment, sentence.line)):
+        own = list(line)
+        row = cells(analysis.view.text, own[0].start, own[-1].end)
+        if len(row) >= 3:
+            run.append((row, [index for sentence in own for index in hits.get(sentence.number, ())]))
+            part = analysis.outline.parts[segment]
+            continue
+        yield from read_table(analysis, run, part)
+        run = []
+    yield from read_table(analysis, run, part)
+
+
+def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
+    found = []
+    position = start
+    for match in GAP.finditer(text, start, end):
+        found.append(Cell(position, match.start(), text[position : match.start()].strip()))
+        position = match.end()
+    found.append(Cell(position, end, text[position:end].strip()))
+    if found and not found[0].text:
+        found = found[1:]
+    if found and not found[-1].text:
+        found = found[:-1]
+    return tuple(found)
+
+
+def read_table(
+    analysis: Analysis, run: Sequence[tuple[tuple[Cell, ...], list[int]]], part: Part | None
+) -> Iterator[Table]:
+    rows = [(row, indexes) for row, indexes in run if not all(RULE.match(cell.text) for cell in row if cell.text)]
+    if len(rows) < 3 or part is None:
+        return
+    head, head_hits = rows[0]
+    if not any(YEAR.search(cell.text) or cell.text == "单位" for cell in head):
+        return
+    columns = columns_of(analysis, head, head_hits, part)
+    if not columns:
+        return
+    metrics: list[MetricDraft] = []
+    used: set[int] = set()
+    for row, indexes in rows[1:]:
+        for index, metric in read_row(analysis, head, row, indexes, columns):
+            metrics.append(metric)
+            used.add(index)
+    open_hits = [index for _, indexes in rows for index in indexes if analysis.hits[index].role is None]
+    yield Table(tuple(metrics), tuple(sorted(used)), tuple(index for index in open_hits if index not in used))
+
+
+def columns_of(analysis: Analysis, head: Sequence[Cell], hits: Sequence[int], part: Part) -> dict[int, Column]:
+    years = [int(match.group()) for cell in head if (match := YEAR.search(cell.text)) and "年均" not in cell.text]
+    published = int(part.published[:4]) if part.published else (years[0] + 1 if years else None)
+    columns: dict[int, Column] = {}
+    for place, cell in enumerate(head):
+        time = next(
+            (
+                index
+                for index in hits
+                if cell.start <= analysis.hits[index].clean_start < cell.end and analysis.hits[index].time
+            ),
+            None,
+        )
+        if "年均" in cell.text:
+            period = f"{min(years) + 1}-01-01/{max(years)}-12-31" if years else None
+            columns[place] = Column("target", period, yearly=True, time=time)
+        elif match := YEAR.search(cell.text):
+            year = int(match.group())
+            columns[place] = Column(
+                status_of(cell.text, year, published), f"{year}-01-01/{year}-12-31", yearly=False, time=time
+            )
+    return columns
+
+
+def status_of(head: str, year: int, published: int | None) -> Status:
+    if TARGET_HEAD.search(head):
+        return "target"
+    if ACTUAL_HEAD.search(head) or (published is not None and year < published):
+        return "expected" if "预计" in head else "actual"
+    return "target"
+
+
+def read_row(
+    analysis: Analysis, head: Sequence[Cell], row: Sequence[Cell], indexes: Sequence[int], columns: dict[int, Column]
+) -> Iterator[tuple[int, MetricDraft]]:
+    """Give a metric for each value under a year. A row may lack cells in front: a class that spans several rows."""
+    shift = len(row) - len(head)
+    name = row_name(head, row, min(columns) + shift)
+    if not name:
+        return
+    unit = next(
+        (
+            row[place + shift].text
+            for place, cell in enumerate(head)
+            if cell.text == "单位" and 0 <= place + shift < len(row)
+        ),
+        "",
+    )
+    if match := UNIT_IN_NAME.search(name):
+        name, unit = name[: match.start()], unit or match.group(1)
+    binding = binding_of(" ".join(cell.text for cell in row))
+    for place, column in columns.items():
+        if not 0 <= place + shift < len(row):
+            continue
+        cell = row[place + shift]
+        index = next(
+            (
+                i
+                for i in indexes
+                if cell.start <= analysis.hits[i].clean_start < cell.end
+                and analysis.hits[i].value is not None
+                and analysis.hits[i].role is None
+            ),
+            None,
+        )
+        if index is not None:
+            yield index, draft(analysis, index, name, unit, cell, column, binding)
+
+
+def row_name(head: Sequence[Cell], row: Sequence[Cell], values: int) -> str:
+    """The cell under «指标», else the last words before the values."""
+    texts = [cell.text for cell in row[: max(values, 0)] if cell.text and not INDEX.match(cell.text)]
+    named = [place for place, cell in enumerate(head) if NAME_HEAD.search(cell.text)]
+    if named and len(row) == len(head) and row[named[-1]].text:
+        return row[named[-1]].text
+    units = {cell.text for cell in head if cell.text == "单位"}
+    return texts[-2] if units and len(texts) >= 2 else texts[-1] if texts else ""
+
+
+def binding_of(row: str) -> Binding | None:
+    return "binding" if "约束性" in row else "anticipated" if "预期性" in row else None
+
+
+def draft(
+    analysis: Analysis, index: int, name: str, unit: str, cell: Cell, column: Column, binding: Binding | None
+) -> MetricDraft:
+    hit = analysis.hits[index]
+    reading = Reading(tidy(name, ()))
+    said = hit.unit or ("%" if column.yearly else unit)
+    words = reading.rest or name
+    measure = "growth" if column.yearly else measure_of(hit.kind, said, words, reading)
+    if column.yearly:
+        words = f"{words}年均增速"
+    comparator = next((SIGNS[sign] for sign in SIGNS if cell.text.startswith(sign)), hit.comparator)
+    return MetricDraft(
+        figure=label(index, hit),
+        name=words,
+        value=hit.value or 0,
+        value_max=hit.value_max,
+        unit=said,
+        comparator=comparator,
+        measure=measure,
+        direction="down" if reading.down else None,
+        status=column.status,
+        period=column.period,
+        binding=binding,
+        deadline=label(column.time, analysis.hits[column.time])
+        if column.time is not None and column.status == "target"
+        else None,
+    )

@@ -1,0 +1,72 @@
+"""The rules of prompt files, and of where they stand in a request."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from extractor.analysis import analyse
+from extractor.engines.rendering import render
+from extractor.outline.chunks import cut_chunks
+from prompts import EXTRACT, Prompt, read_prompt
+from schemas.draft import ChunkDraft
+
+FOLDER = Path(__file__).parent.parent / "prompts"
+FILES = sorted(FOLDER.glob("*.md"))
+SEED_PLACES = "济源 禹州 威海 天津 兰州 昆明 玉溪 平凉 东丽 荆州 郑州 厦门 铜川 嘉兴 南阳 绵阳".split()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_prompt_is_its_file_without_the_first_line(path: Path) -> None:
+    first, rest = path.read_text("utf8").split("\n", 1)
+    prompt = read_prompt(path.stem)
+
+    assert first.startswith("<!--")
+    assert first.endswith("-->")
+    assert prompt.text.split() == rest.split()
+    assert prompt.text[0] != "\n"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_prompt_file_carries_its_version_in_its_name(path: Path) -> None:
+    assert re.fullmatch(r"[a-z-]+\.v\d+", path.stem)
+
+
+def test_the_digest_is_of_the_text_alone() -> None:
+    assert Prompt("a", "抽取。").digest == Prompt("b", "抽取。").digest
+    assert Prompt("a", "抽取。").digest != Prompt("a", "抽取!").digest
+    assert re.fullmatch(r"sha256:[0-9a-f]{64}", read_prompt(EXTRACT).digest)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("place", SEED_PLACES)
+def test_no_prompt_names_a_place_of_the_seeds(path: Path, place: str) -> None:
+    assert place not in path.read_text("utf8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", sorted((FOLDER.parent / "seeds").glob("*.txt")), ids=lambda path: path.stem[:3])
+def test_no_prompt_shares_a_sentence_with_a_seed(path: Path, seed: Path) -> None:
+    text, prompt = (analyse(source.read_text("utf8")).view.text for source in (seed, path))
+    shared = [prompt[place : place + 20] for place in range(len(prompt) - 20) if prompt[place : place + 20] in text]
+
+    assert shared == []
+
+
+def test_the_document_is_no_part_of_the_prompt_and_the_prompt_no_part_of_a_chunk() -> None:
+    analysis = analyse("青岭高新区工作会议提出,全年新签约项目20个。\n")
+    [chunk] = cut_chunks(analysis.outline, analysis.hits)
+
+    assert not set(read_prompt(EXTRACT).text.splitlines()) & set(render(analysis, chunk).splitlines())
+
+
+def test_the_example_of_the_prompt_is_what_its_own_reply_model_takes() -> None:
+    text = read_prompt(EXTRACT).text
+    shown, _, answered = text.rpartition("输出:\n")
+    draft = ChunkDraft.model_validate_json(answered)
+    tags = set(re.findall(r"<([ft]\d+)>", shown.rpartition("输入:\n")[2]))
+    used = {metric.figure for metric in draft.metrics} | {tag for other in draft.others for tag in other.figures}
+    used |= {project.total_investment for project in draft.projects}
+
+    assert used == {tag for tag in tags if tag.startswith("f")}
+    assert {tag for goal in draft.goals for tag in goal.deadlines} <= tags
