@@ -178,7 +178,9 @@ class Client:
             )
         except IncompleteOutputException as error:
             reason = f"the {reply.__name__} was cut off after {spent.completion_tokens} tokens"
-            raise ReplyInvalid(reason, last_reply=spent.text, problems=(reason,), truncated=True) from error
+            raise ReplyInvalid(
+                reason, last_reply=spent.text, problems=(reason,), truncated=True, **spent.cost()
+            ) from error
         except InstructorRetryException as error:
             cause = error.__cause__ or error
             invalid = _invalid(cause, mode, reply, spent)
@@ -294,6 +296,9 @@ class _Spent:
         names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
         return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in names}
 
+    def cost(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("calls", "retries", "prompt_tokens", "completion_tokens")}
+
     def retry(self, _: RetryCallState) -> None:
         self.retries += 1
 
@@ -347,7 +352,7 @@ def _invalid(cause: BaseException, mode: Mode, reply: type[BaseModel], spent: _S
     problems = cause.problems if isinstance(cause, _Rejected) else (str(cause),)
     kind = _ToolIgnored if mode == "tools" and not spent.called_tool and not refused else ReplyInvalid
     tries = f"{spent.calls} {'try' if spent.calls == 1 else 'tries'}"
-    return kind(f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems)
+    return kind(f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems, **spent.cost())
 
 
 def _own_cause(error: BaseException | None) -> PolicyTargetsError | None:

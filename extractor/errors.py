@@ -43,12 +43,28 @@ class EndpointError(ModelError):
 
 
 class ReplyInvalid(ModelError):
-    """Keeps what the model said last and what was wrong with it, so that the caller can save the good part."""
+    """Keeps what the model said last and what was wrong with it, so that the caller can save the good part.
+
+    `calls`, `retries` and the tokens are what it cost all the same.
+    """
 
     def __init__(
-        self, reason: str, *, last_reply: str = "", problems: tuple[str, ...] = (), truncated: bool = False
+        self,
+        reason: str,
+        *,
+        last_reply: str = "",
+        problems: tuple[str, ...] = (),
+        truncated: bool = False,
+        calls: int = 0,
+        retries: int = 0,
+        prompt_tokens: int = 0,
+        completion_tokens: int = 0,
     ) -> None:
         super().__init__(reason)
         self.last_reply = last_reply
         self.problems = problems
         self.truncated = truncated
+        self.calls = calls
+        self.retries = retries
+        self.prompt_tokens = prompt_tokens
+        self.completion_tokens = completion_tokens

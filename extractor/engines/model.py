@@ -43,7 +43,7 @@ class ModelEngine:
         try:
             draft, usage = await self.ask(text, lambda reply: problems(analysis, chunk, reply))
         except ModelError as error:
-            return Drafted(chunk, draft_chunk(analysis, chunk), "rules", failure=str(error))
+            return Drafted(chunk, draft_chunk(analysis, chunk), "rules", cost_of(error), failure=str(error))
         gaps = unanswered(analysis, chunk, draft)
         if gaps:
             extra, more = await self.fill_gaps(analysis, chunk, gaps)
@@ -59,9 +59,7 @@ class ModelEngine:
             if error.truncated:
                 raise
             try:
-                return ChunkDraft.model_validate_json(error.last_reply), Usage(
-                    calls=1 + self.client.endpoint.reasks, retries=self.client.endpoint.reasks
-                )
+                return ChunkDraft.model_validate_json(error.last_reply), cost_of(error)
             except ValidationError:
                 raise error from None
         return answer.value, usage_of(answer)
@@ -79,8 +77,8 @@ class ModelEngine:
             return await self.ask(
                 f"{render(analysis, part)}\n\n{GAPS.format(tags=tags)}", lambda reply: problems(analysis, part, reply)
             )
-        except ModelError:
-            return ChunkDraft(), Usage(calls=1)
+        except ModelError as error:
+            return ChunkDraft(), cost_of(error)
 
 
 def usage_of(answer: Answer[ChunkDraft]) -> Usage:
@@ -90,6 +88,13 @@ def usage_of(answer: Answer[ChunkDraft]) -> Usage:
         prompt_tokens=answer.prompt_tokens,
         completion_tokens=answer.completion_tokens,
     )
+
+
+def cost_of(error: ModelError) -> Usage:
+    """A request that the endpoint refused is one call without tokens."""
+    if not isinstance(error, ReplyInvalid):
+        return Usage(calls=1)
+    return Usage(error.calls, error.retries + error.calls - 1, error.prompt_tokens, error.completion_tokens)
 
 
 def problems(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> list[str]:

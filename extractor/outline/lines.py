@@ -20,6 +20,7 @@ TAIL = re.compile(
 )
 # a column of links: «社会民生2024-02-29»
 DATED_LINK = re.compile(r"^[^。,;:]{2,30}\[?\d{4}-\d{1,2}-\d{1,2}\]?$")
+TABLE_ROW = re.compile(r"\|\s*[≥≤<>]?\d[\d.,]*\s*(?:\||$)")
 NAVIGATION = re.compile(r"[|>/»]|首页|>>")
 END = "。!?;…”"
 
@@ -76,7 +77,7 @@ def is_prose(line: Line) -> bool:
 def looks_like_navigation(line: Line, lines: list[Line], index: int) -> bool:
     text = line.text
     if len(NAVIGATION.findall(text)) >= 2 or text.endswith(">"):
-        return True
+        return not any(TABLE_ROW.search(other.text) for other in lines[index : index + 3])
     if text[0] in "-•·":
         near = lines[max(0, index - 2) : index + 3]
         return len(text) <= 16 and sum(other.text[0] in "-•·" for other in near) >= 3
