@@ -296,7 +296,7 @@ class _Spent:
         names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
         return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in names}
 
-    def cost(self) -> dict[str, int]:
+    def cost(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("calls", "retries", "prompt_tokens", "completion_tokens")}
 
     def retry(self, _: RetryCallState) -> None:
@@ -352,7 +352,9 @@ def _invalid(cause: BaseException, mode: Mode, reply: type[BaseModel], spent: _S
     problems = cause.problems if isinstance(cause, _Rejected) else (str(cause),)
     kind = _ToolIgnored if mode == "tools" and not spent.called_tool and not refused else ReplyInvalid
     tries = f"{spent.calls} {'try' if spent.calls == 1 else 'tries'}"
-    return kind(f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems, **spent.cost())
+    return kind(
+        f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems, **spent.cost()
+    )
 
 
 def _own_cause(error: BaseException | None) -> PolicyTargetsError | None:

@@ -1,7 +1,7 @@
 """The order of the steps, and nobody else knows it: analyse, chunk, draft, assemble, check."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from extractor.analysis import Analysis, analyse
@@ -10,6 +10,7 @@ from extractor.checks import Material, run_checks
 from extractor.engines import Drafted, Engine, Usage
 from extractor.outline.chunks import cut_chunks
 from extractor.reading import Source
+from schemas.base import Span
 from schemas.document import Document, Extraction, Run
 from schemas.finding import Finding
 
@@ -101,7 +102,19 @@ def check(source: Source, analysis: Analysis, records: Records) -> tuple[Finding
         deadlines=records.deadlines,
         figures=records.figures,
     )
-    return (*records.lost, *run_checks(material))
+    return (*records.lost, *instructions(analysis), *run_checks(material))
+
+
+def instructions(analysis: Analysis) -> Iterator[Finding]:
+    """Say what was kept from the engines because it speaks to a language model."""
+    for start, end in analysis.outline.instructions:
+        left, right = analysis.view.raw_span(start, end)
+        yield Finding(
+            code="instruction-in-text",
+            severity="warning",
+            message="This text gives instructions to a language model; no record was made from it.",
+            spans=(Span(start=left, end=right),),
+        )
 
 
 def explained(records: Records) -> float:

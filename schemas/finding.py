@@ -20,6 +20,7 @@ Code = Literal[
     "unexplained-figure",
     "missing-figure",
     "corrupt-text",
+    "instruction-in-text",
 ]
 
 

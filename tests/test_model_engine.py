@@ -146,10 +146,30 @@ def test_an_unknown_tag_goes_back_once_and_the_second_word_counts() -> None:
     wrong = WHOLE | {"metrics": [OUTPUT | {"figure": "f99"}, SIGNED]}
     result, bodies = answered(wrong, WHOLE)
 
-    assert "f99: 本段没有这个标签" in sent_back(bodies[1])
+    assert "f99: 本段没有这个数字标签" in sent_back(bodies[1])
     assert metric_at(result, "310亿元").value == 310
     assert "quote-not-found" not in codes(result)
     assert (result.run.calls, result.run.retries) == (2, 1)
+
+
+@pytest.mark.parametrize("figure", ["t3", "t4", "f3"])
+def test_a_time_or_a_mistaken_tag_is_no_figure_of_a_metric(figure: str) -> None:
+    wrong = WHOLE | {"metrics": [OUTPUT | {"figure": figure}, SIGNED]}
+    result, bodies = answered(wrong, wrong, {"metrics": [OUTPUT]})
+
+    assert f"{figure}: 本段没有这个数字标签" in sent_back(bodies[1])
+    assert any(repr(figure) in finding.message for finding in result.checks if finding.code == "quote-not-found")
+    assert [metric.figure.quote for metric in result.metrics] == ["20个", "310亿元"]
+    assert {figure.text: figure.role for figure in result.figures}["2023年"] == "time"
+
+
+@pytest.mark.parametrize("tag", ["t99", "f7", "t0", "6月底"])
+def test_a_deadline_that_names_no_time_of_the_text_is_a_finding(tag: str) -> None:
+    result, _ = answered(WHOLE | {"metrics": [OUTPUT, SIGNED | {"deadline": tag}], "goals": []})
+
+    [finding] = [finding for finding in result.checks if finding.code == "quote-not-found"]
+    assert repr(tag) in finding.message
+    assert [deadline.text.quote for deadline in result.deadlines] == ["6月底前"]
 
 
 def test_an_unknown_tag_that_stays_is_a_finding_and_the_rest_is_kept() -> None:
@@ -245,12 +265,22 @@ def test_no_second_request_is_made_where_all_is_answered() -> None:
 # figures without a tag
 
 
-def test_a_figure_quoted_word_for_word_stands_where_the_text_has_it() -> None:
-    quoted = {"metrics": [OUTPUT | {"figure": "310亿元"}, SIGNED]}
-    result, _ = answered(WHOLE | quoted, {"others": []})
+def test_a_figure_quoted_word_for_word_is_found_and_not_asked_for_again() -> None:
+    result, bodies = answered(WHOLE | {"metrics": [OUTPUT | {"figure": "310亿元"}, SIGNED]})
 
+    assert len(bodies) == 1
     assert metric_at(result, "310亿元").figure.start == TEXT.index("310亿元")
     assert {figure.text: figure.role for figure in result.figures}["310亿元"] == "metric"
+
+
+def test_a_figure_that_the_recogniser_missed_is_quoted_and_stands_in_the_text() -> None:
+    raw = "青岭高新区力争签约项目若干,新设研究院甲所。\n"
+    draft = {"figure": "甲所", "name": "新设研究院数", "value": 1, "unit": "所", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
+    result, _ = answered({"metrics": [draft]}, raw=raw)
+
+    [metric] = result.metrics
+    assert raw[metric.figure.start : metric.figure.end] == metric.figure.quote == "甲所"
+    assert "figure-not-in-text" in codes(result)
 
 
 def test_a_quote_that_the_text_does_not_hold_is_a_finding_never_a_near_match() -> None:
@@ -349,7 +379,7 @@ def test_the_fixed_part_stands_first_and_is_the_same_in_every_request() -> None:
 
     assert first == second
     assert first["role"] == "system"
-    assert first["content"].startswith(read_prompt(EXTRACT).text.strip()[:200])
+    assert first["content"] == read_prompt(EXTRACT).text
     assert bodies[0]["tools"] == bodies[1]["tools"]
     assert {SECTIONS[0] in asked(body) for body in bodies} == {True, False}
 

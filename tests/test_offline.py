@@ -205,7 +205,9 @@ def test_the_items_of_a_project_list_are_projects_with_their_money_owner_and_dep
     assert same(plant, {"owner": "星河新材料有限公司", "department": "经济发展局", "stage": "under-construction"})
     assert same(road, {"name": "远航大道改造工程", "department": "住建局", "annual_investment": None})
     assert same(centre, {"name": "云海数据中心项目", "owner": "云海科技集团", "stage": "planned"})
-    assert [project.total_investment and float(project.total_investment.value) for project in (plant, road, centre)] == [
+    assert [
+        project.total_investment and float(project.total_investment.value) for project in (plant, road, centre)
+    ] == [
         15,
         2.4,
         8,

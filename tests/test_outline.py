@@ -1,6 +1,7 @@
 """The rules of segments, sentences, years and chunks."""
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,9 @@ def test_no_sentence_of_the_collected_files_holds_the_page_around_it(name: str) 
     analysis = read(name)
     text = "\n".join(words(analysis, sentence) for sentence in analysis.outline.sentences)
 
-    assert not any(word in text for word in ("当前位置", "版权与免责", "责任编辑", "下载文档前", "付费后下载", "扫描添加"))
+    assert not any(
+        word in text for word in ("当前位置", "版权与免责", "责任编辑", "下载文档前", "付费后下载", "扫描添加")
+    )
 
 
 # sentences and clauses
@@ -143,7 +146,7 @@ def holds_together(analysis: Analysis) -> None:
     assert [clause.number for clause in outline.clauses] == [*range(len(outline.clauses))]
     assert [number for sentence in outline.sentences for number in sentence.clauses] == [*range(len(outline.clauses))]
     for things in (outline.sentences, outline.clauses):
-        assert all(one.end <= other.start for one, other in zip(things, things[1:], strict=False))
+        assert all(one.end <= other.start for one, other in pairwise(things))
         assert all(thing.start < thing.end for thing in things)
     for sentence in outline.sentences:
         part = outline.parts[sentence.segment]
@@ -194,7 +197,10 @@ def test_commas_in_brackets_and_quotes_part_no_clause_and_a_semicolon_parts_grou
 def test_a_comma_between_thousands_parts_no_clause() -> None:
     analysis = analyse("青岭高新区新增企业1,260家,其中外资12家。")
 
-    assert [words(analysis, clause) for clause in analysis.outline.clauses] == ["青岭高新区新增企业1,260家", "其中外资12家"]
+    assert [words(analysis, clause) for clause in analysis.outline.clauses] == [
+        "青岭高新区新增企业1,260家",
+        "其中外资12家",
+    ]
 
 
 def test_a_sentence_knows_the_headings_above_it_and_a_heading_closes_those_of_its_level() -> None:
@@ -231,7 +237,9 @@ def test_a_time_without_a_year_hangs_on_sentence_paragraph_heading_publication_o
 
 def test_a_segment_takes_no_year_from_another() -> None:
     raw = (
-        "青岭高新区关于做好项目建设工作的通知\n2021-03-05\n各部门要抓好项目建设,上半年新开工项目3个,全年到位资金12亿元以上。" + "要压实工作责任。" * 12 + "\n"
+        "青岭高新区关于做好项目建设工作的通知\n2021-03-05\n各部门要抓好项目建设,上半年新开工项目3个,全年到位资金12亿元以上。"
+        + "要压实工作责任。" * 12
+        + "\n"
         "云岫高新区关于做好招商引资工作的通知\n2024-02-05\n各部门要抓好招商引资,上半年新签约项目5个,全年到位资金15亿元以上。\n"
     )
 

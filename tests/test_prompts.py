@@ -13,7 +13,7 @@ from schemas.draft import ChunkDraft
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 FILES = sorted(FOLDER.glob("*.md"))
-SEED_PLACES = "济源 禹州 威海 天津 兰州 昆明 玉溪 平凉 东丽 荆州 郑州 厦门 铜川 嘉兴 南阳 绵阳".split()
+SEED_PLACES = ["济源", "禹州", "威海", "天津", "兰州", "昆明", "玉溪", "平凉", "东丽", "荆州", "郑州", "厦门", "铜川", "嘉兴", "南阳", "绵阳"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

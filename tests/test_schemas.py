@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -63,7 +63,9 @@ def test_a_quote_counts_code_points_not_bytes_or_halves() -> None:
     assert quote("𠮷岭5个", 0, 2).quote == "𠮷岭"
 
 
-@pytest.mark.parametrize("record", [EVIDENCE, goal(), deadline(), extraction()], ids=lambda record: type(record).__name__)
+@pytest.mark.parametrize(
+    "record", [EVIDENCE, goal(), deadline(), extraction()], ids=lambda record: type(record).__name__
+)
 def test_records_are_frozen_and_refuse_what_they_do_not_know(record: Any) -> None:
     field = next(iter(type(record).model_fields))
     with pytest.raises(ValidationError, match="frozen"):
@@ -92,6 +94,7 @@ def test_numbers_are_written_as_plain_json_numbers_and_stay_exact(value: str, wr
 
 
 @given(st.decimals(min_value=0, max_value=10**12, places=2, allow_nan=False))
+@settings(deadline=None)
 def test_a_number_survives_the_way_through_json(value: Decimal) -> None:
     sent = Normalized(value=value, unit="CNY")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractor.analysis import Analysis, hit_index
+from extractor.analysis import Analysis, hit_index, label
 from extractor.cleaning import clean
 from extractor.outline.chunks import Chunk
 from extractor.recognise import Hit
@@ -24,7 +24,8 @@ def locate(analysis: Analysis, chunk: Chunk, reference: str) -> Place | None:
     """Find a tag's hit, or a verbatim quote inside the chunk after folding width, script and spaces; never fuzzily."""
     index = hit_index(reference)
     if index is not None:
-        return hit_place(analysis, index) if index in chunk.hits else None
+        known = index in chunk.hits and label(index, analysis.hits[index]) == reference
+        return hit_place(analysis, index) if known else None
     wanted = clean(reference).text.strip()
     low, high = chunk.sentences[0].start, chunk.sentences[-1].end
     start = analysis.view.text.find(wanted, low, high) if wanted else -1

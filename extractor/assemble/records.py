@@ -60,7 +60,9 @@ class Builder:
     def bind(self, drafted: Drafted, reference: str | None, record: str | None, period: Period | None) -> int | None:
         """Note that a time binds a record; several records of one time share one deadline."""
         index = time_index(self.analysis, reference)
-        if index is None:
+        if index is None or index not in drafted.chunk.hits:
+            if reference:
+                self.lose(drafted, f"{record or 'a deadline'} names a time that the text does not hold: {reference!r}")
             return None
         time = self.analysis.hits[index].time
         if time and time.recurring and time.relation != "by":
@@ -72,7 +74,7 @@ class Builder:
 
     def add_metric(self, drafted: Drafted, draft: MetricDraft) -> str | None:
         place = locate(self.analysis, drafted.chunk, draft.figure)
-        if place is None:
+        if place is None or (place.hit and place.hit.role == "time"):
             self.lose(drafted, f"metric {draft.name!r} names a figure that the text does not hold: {draft.figure!r}")
             return None
         identity = f"m{len(self.metrics) + 1}"

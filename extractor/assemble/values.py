@@ -16,11 +16,22 @@ def reading(
     place: Place, value: Decimal, value_max: Decimal | None, unit: str
 ) -> tuple[Decimal, Decimal | None, str, Normalized]:
     """Keep what the engine read. Where it says the same as the hit in other words (10000000000 元 for 百亿元), the hit's words stand."""
-    base = base_value(value, value_max, unit)
     hit = place.hit
-    if hit and hit.value is not None and hit.base and same(base, hit.base):
+    if hit and hit.value is not None and hit.base and agrees(hit, value, value_max, unit):
         return hit.value, hit.value_max, hit.unit, normalized(hit.base)
-    return value, value_max, unit, normalized(base)
+    return value, value_max, unit, normalized(base_value(value, value_max, unit))
+
+
+def agrees(hit: Hit, value: Decimal, value_max: Decimal | None, unit: str) -> bool:
+    """Whether a reading says what the hit says: in its words, or in base units."""
+    if (value, value_max) == (hit.value, hit.value_max) and unit == hit.unit:
+        return True
+    base = base_value(value, value_max, unit)
+    return hit.base is not None and (base.value, base.value_max, base.unit) == (
+        hit.base.value,
+        hit.base.value_max,
+        hit.base.unit,
+    )
 
 
 def base_value(value: Decimal, value_max: Decimal | None, unit: str) -> BaseValue:
@@ -32,10 +43,6 @@ def base_value(value: Decimal, value_max: Decimal | None, unit: str) -> BaseValu
             if whole.end == len(unit):
                 return whole.of(value, value_max)
     return BaseValue(value, value_max, unit)
-
-
-def same(one: BaseValue, other: BaseValue) -> bool:
-    return (one.value, one.value_max, one.unit) == (other.value, other.value_max, other.unit)
 
 
 def normalized(base: BaseValue) -> Normalized:

@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import ValidationError
 
 from extractor.analysis import Analysis, hit_index, label
-from extractor.assemble.values import base_value, same
+from extractor.assemble.places import locate
+from extractor.assemble.values import agrees
 from extractor.client import Answer, Client
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline import draft_chunk
@@ -119,17 +120,17 @@ def metric_problems(analysis: Analysis, chunk: Chunk, metric: MetricDraft) -> li
     index = hit_index(metric.figure)
     if index is None:
         return []
-    if index not in chunk.hits:
-        return [f"{metric.figure}: 本段没有这个标签"]
+    if index not in chunk.hits or f"f{index + 1}" != metric.figure or analysis.hits[index].role == "time":
+        return [f"{metric.figure}: 本段没有这个数字标签"]
     hit = analysis.hits[index]
     found = []
-    if (
-        hit.value is not None
-        and hit.base
-        and not same(base_value(metric.value, metric.value_max, metric.unit), hit.base)
-    ):
+    bare = not hit.unit and (metric.value, metric.value_max) == (
+        hit.value,
+        hit.value_max,
+    )  # the table's head has the unit
+    if hit.value is not None and not bare and not agrees(hit, metric.value, metric.value_max, metric.unit):
         found.append(f"{metric.figure}: 原文是「{hit.text}」,你写的是 {metric.value}{metric.unit}")
-    if hit.comparator != "=" and metric.comparator != hit.comparator:
+    if hit.comparator not in ("=", metric.comparator):
         outer = analysis.view.text[hit.clean_outer_start : hit.clean_outer_end]
         found.append(f"{metric.figure}: 「{outer}」的 comparator 应是 {hit.comparator}")
     if GROWTH_IN_NAME.search(metric.name):
@@ -144,11 +145,9 @@ def unanswered(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> list[int]
     for project in draft.projects:
         said |= {item.figure for item in project.capacity}
         said |= {figure for figure in (project.total_investment, project.annual_investment) if figure}
-    return [
-        index
-        for index in chunk.hits
-        if analysis.hits[index].role is None and label(index, analysis.hits[index]) not in said
-    ]
+    places = (locate(analysis, chunk, reference) for reference in said)
+    answered = {place.index for place in places if place}
+    return [index for index in chunk.hits if analysis.hits[index].role is None and index not in answered]
 
 
 def merged(draft: ChunkDraft, extra: ChunkDraft, gaps: Sequence[int]) -> ChunkDraft:

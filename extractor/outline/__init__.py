@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
+from extractor.outline.instructions import instruction_spans
 from extractor.outline.lines import read_lines
 from extractor.outline.segments import Part, split_segments
 from extractor.outline.sentences import Clause, Sentence, split_sentences
@@ -18,7 +19,8 @@ __all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline"]
 class Outline:
     """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits.
 
-    `this_year` holds, for each part, the year that 今年 means there.
+    `this_year` holds, for each part, the year that 今年 means there; `instructions` the clean spans that were left out
+    because they speak to a language model.
     """
 
     parts: tuple[Part, ...]
@@ -26,6 +28,7 @@ class Outline:
     clauses: tuple[Clause, ...]
     intervals: tuple[Interval | None, ...]
     this_year: tuple[int | None, ...]
+    instructions: tuple[tuple[int, int], ...]
 
     def clause_at(self, offset: int) -> Clause | None:
         """Give the clause around a clean offset; `None` in boilerplate."""
@@ -42,7 +45,8 @@ class Outline:
 def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
     lines = read_lines(view.text)
     parts = split_segments(view.text, lines)
-    sentences, clauses = split_sentences(view.text, lines, parts)
+    instructions = tuple(instruction_spans(view.text))
+    sentences, clauses = split_sentences(view.text, lines, parts, instructions)
     years = years_of(view.text, hits, parts)
     intervals = resolve_times(hits, view.text, sentences, years)
-    return Outline(parts, sentences, clauses, intervals, tuple(now for now, _ in years))
+    return Outline(parts, sentences, clauses, intervals, tuple(now for now, _ in years), instructions)

@@ -49,7 +49,7 @@ class Sentence:
 
 
 def split_sentences(
-    text: str, lines: Sequence[Line], parts: Sequence[Part]
+    text: str, lines: Sequence[Line], parts: Sequence[Part], left_out: Sequence[tuple[int, int]] = ()
 ) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
@@ -60,6 +60,8 @@ def split_sentences(
             if line.boilerplate or not part.start <= line.start < part.end:
                 continue
             for start, end in sentence_spans(text, line):
+                if any(left < end and start < right for left, right in left_out):
+                    continue
                 head = text[start : min(end, start + 40)]
                 open_heading(path, head)
                 first = len(clauses)

@@ -50,10 +50,15 @@ ORDINALS = re.compile(
     rf"|(?:二十|十[一二三四五六七八九])大(?!重|举|项|工|行|产|类|领|方|任|体)|[{C}]等奖|(?<![0-9])[{C}]期(?![间限望末货])|[{C}]阶段|[{C}]代(?!表|理|码|替|化|价|谢)"
     rf"|(?<![0-9.])[0-9]{{1,5}}号(?!称|召)|(?<![0-9])[{C}]号(?=[、厂楼门线机地车院馆工])|一号(?!召))"
 )
+# 位居第一, 总量全省第二; but 全省第一家, 全国第一方阵
+RANK_END = re.compile("[^㐀-鿿]|$|[和的,、及与在并,较比增]")
+RANKED = re.compile(
+    "(?:(?:位居|位列|列|居|排名?|排在|名列|名次)(?:全[国省市区州县球]|世界|亚洲|[东中西]部)?|全[国省市区州县球]|世界)$"
+)
 PROGRAMMES = re.compile(
     r"(?=[0-9中世全国民企财制服亚百十])(?:(?<![0-9.])[0-9]{2,5}(?=(?:”|’)?(?:重点|项|重大)?(?:工程|战略|发展战略|热线|院校|高校|高质量发展计划)(?!项目数))(?:项)?"
     r"|(?:中国|世界|全国|全球|国内|民营|民企|企业|财富|制造业|服务业|亚洲|全省)(?:企业|民营企业|品牌)?(?P<rank>[0-9]{2,4}强)"
-    r"|(?<![0-9])[06-9]0后|(?<![0-9])(?:百强|十强)(?=县|区|市|镇|企|产|园))"
+    r"|(?<![0-9])[06-9]0后|(?<![0-9])1(?:10|19|20|22)(?=报警|接警|指挥|急救|火警|平台|热线|服务台)|(?<![0-9])(?:百强|十强)(?=县|区|市|镇|企|产|园))"
 )
 PER_NAME = re.compile(
     r"(?P<per>每[0-9一两二三]{0,3}[十百千]?[万亿]?(?:人口?|名|户|人次|家|平方公里|亩|公里|个|件|元|吨|立方米|辆|台)?)(?<![每])|"
@@ -94,13 +99,22 @@ def find_words(text: str) -> Iterator[Draft]:
         yield plain(start, end, "ordinal", "ordinal")
     yield from marks_before_digits(text)
     for match in ORDINALS.finditer(text):
-        yield plain(*match.span(), "ordinal", "ordinal", *prize(match.group()))
+        yield placed(text, match) or plain(*match.span(), "ordinal", "ordinal", *prize(match.group()))
     for match in PROGRAMMES.finditer(text):
         yield plain(*(match.span("rank") if match["rank"] else match.span()), "identifier", "identifier")
     yield from each(EXPRESSIONS, text, "identifier", "slogan")
     yield from each(PER_NAME, text, "other", "context")
     for match in idioms().finditer(text):
         yield passed_over(*match.span())
+
+
+def placed(text: str, match: re.Match[str]) -> Draft | None:
+    """Read the «第一» of «位居第一» as a rank."""
+    start, end = match.span()
+    value = parse(match.group()[1:]) if text[start] == "第" else None
+    if value is None or not RANKED.search(text, max(0, start - 8), start) or not RANK_END.match(text, end):
+        return None
+    return Draft(start, end, start, end, "rank", value, None, "", BaseValue(value, None, "位"))
 
 
 def marks_before_digits(text: str) -> Iterator[Draft]:

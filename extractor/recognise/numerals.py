@@ -9,24 +9,26 @@ LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)
 TENS = {"廿": "二十", "卅": "三十"}
 
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
-ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+# blanks group digits only right behind a word («完成1 260亿元»): in a table they part two cells
+BLANKS = r"(?<=[㐀-鿿:,。,:(])[0-9]{1,3}(?: [0-9]{3})+(?=(?:\.[0-9]+)? ?[万亿元吨亩户人家个公平立千米美%])"
+ARABIC = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{BLANKS}|[0-9]+)(?:\.[0-9]+)?"
 CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+|半(?=个?小时|天|个月))"
 ARABIC_NUMBER = re.compile(ARABIC)
 MIXED = re.compile(rf"({ARABIC})([十百千万亿]*)")
 FRACTION = re.compile(
-    rf"([{CHINESE_DIGIT}十百千万]{{1,8}})分之([{CHINESE_DIGIT}十百]{{1,8}}(?:点[{CHINESE_DIGIT}]{{1,8}})?)"
+    rf"([{CHINESE_DIGIT}十百千万]{{1,8}})分之([{CHINESE_DIGIT}十百]{{1,8}}(?:点[{CHINESE_DIGIT}]{{1,8}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?)"
 )
 LONGEST = 28  # characters; a longer run of digits is no figure that anybody can mean
 
 
 def parse(text: str) -> Decimal | None:
-    """Read a whole string as one number: «1,260», «三百五十», «1.2万亿», «三分之二» (rounded to four places), «七成半»."""
+    """Read a whole string as one number: «1,260», «1 260», «三百五十», «1.2万亿», «三分之二» (rounded to four places), «七成半»."""
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
     mixed = MIXED.fullmatch(text)
     if mixed:
-        number = Decimal(mixed[1].replace(",", ""))
+        number = arabic(mixed[1])
         return number * scale_of(mixed[2])
     if text == "半":
         return Decimal("0.5")
@@ -36,6 +38,10 @@ def parse(text: str) -> Decimal | None:
         percent = tenths(text)
         return percent / 100 if percent is not None else None
     return chinese(text)
+
+
+def arabic(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace(" ", ""))
 
 
 def trimmed(number: Decimal) -> Decimal:
@@ -99,8 +105,10 @@ def fraction(text: str) -> Decimal | None:
     match = FRACTION.fullmatch(text)
     if not match:
         return None
-    whole, part = chinese(match[1]), chinese(match[2])
-    return trimmed(round(part / whole, 4)) if whole and part is not None else None
+    whole, part = chinese(match[1]), parse(match[2])
+    if not whole or part is None:
+        return None
+    return trimmed(part / whole if match[1] in ("百", "千", "万") else round(part / whole, 4))
 
 
 def tenths(text: str) -> Decimal | None:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.recognise import comparators
-from extractor.recognise.numerals import ARABIC, CHINESE, CHINESE_DIGIT, LARGE, LONGEST, chinese, parse, scale_of
+from extractor.recognise.numerals import (
+    ARABIC,
+    CHINESE,
+    CHINESE_DIGIT,
+    LARGE,
+    LONGEST,
+    arabic,
+    chinese,
+    parse,
+    scale_of,
+)
 from extractor.recognise.units import Measure, Unit, measure, unit_at
 
 NUMBER = re.compile(rf"(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})")
@@ -40,7 +50,7 @@ def quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     start, end = match.span()
-    value = Decimal(match.group().replace(",", ""))
+    value = arabic(match.group())
     product = PRODUCT.match(text, start)
     if product and product.end() > end:
         value, end = Decimal(product["count"]) * Decimal(product["each"]), product.end()
@@ -97,7 +107,7 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return replace(Quantity(start, *found, arabic=False), value_max=value_max)
     if scale in ("亿", "万亿") and (len(word) > 1 or is_led(text, start)):
         return Quantity(start, end, None if vague else value, value_max, bare_scale(scale, end), more, arabic=False)
-    return None
+    return Quantity(start, end, value, arabic=False) if TO.match(text, end) else None  # 三至五家
 
 
 def is_led(text: str, start: int) -> bool:
@@ -119,8 +129,10 @@ def measured(
 ) -> tuple[int, Decimal | None, None, Measure, bool]:
     """Complete the unit that stands at `at`; its scale, if it has one, starts at `start`."""
     found = measure(text, start if scale else at, scale, unit, at + len(unit.name))
-    if more and scale and "多" in found.text:
-        found = replace(found, text=found.text.replace("多", ""))
+    if "多" in found.text:  # 3亿多元, 1个多月
+        found, more = replace(found, text=found.text.replace("多", "")), True
+    elif found.text == "倍" and text.startswith("多", found.end):
+        found, more = replace(found, end=found.end + 1), True
     return found.end, value, None, found, more
 
 
@@ -133,9 +145,21 @@ def bare_scale(scale: str, end: int) -> Measure | None:
 def skip_more(text: str, at: int, *, space: bool) -> tuple[int, bool]:
     more = at < len(text) and text[at] in MORE
     at += more
-    if space and not more and at + 1 < len(text) and text[at] == " " and text[at + 1] > "⺀":
+    if (
+        space
+        and not more
+        and at + 1 < len(text)
+        and text[at] == " "
+        and (text[at + 1] > "⺀" or is_latin_unit(text, at))
+    ):
         at += 1
     return at, more
+
+
+def is_latin_unit(text: str, at: int) -> bool:
+    """Tell «9.8 km» from «5 G»."""
+    unit = unit_at(text, at + 1)
+    return unit is not None and len(unit.name) > 1
 
 
 def with_upper(text: str, first: Quantity, taken: bytearray) -> Quantity:
@@ -154,14 +178,24 @@ def with_upper(text: str, first: Quantity, taken: bytearray) -> Quantity:
     moved = "到" in mark.group() or "至" in mark.group()
     if moved and first.measure and text[max(0, first.start - 1) : first.start] in ("由", "从", "自"):
         return first
-    return joined(first, second)
+    return joined(first, second, written=text[first.start : first.end])
 
 
-def joined(first: Quantity, second: Quantity) -> Quantity:
+def joined(first: Quantity, second: Quantity, written: str) -> Quantity:
     assert second.measure
     assert second.value is not None
     measure = first.measure or second.measure
+    if first.measure and written[-1] in LARGE:
+        measure = rescaled(second.measure, "万亿" if written.endswith("万亿") else written[-1])
     if measure.base != second.measure.base:
         return first
     upper = second.value * second.measure.factor / measure.factor
     return Quantity(first.start, second.end, first.value, upper, measure, second.more, first.arabic)
+
+
+def rescaled(measure: Measure, scale: str) -> Measure:
+    """Give the unit behind the upper end of «5000万至1亿元» the scale of the lower one."""
+    own = SCALE.match(measure.text)
+    assert own
+    name, factor = measure.text[own.end() :], LARGE[own[2]] if own[2] else Decimal(1)
+    return replace(measure, text=scale + name, factor=measure.factor / factor * LARGE[scale]) if name else measure

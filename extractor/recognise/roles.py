@@ -9,12 +9,19 @@ from schemas.vocabulary import Role
 GRADE = re.compile("级|元?园区|产业|集群|板块|赛道|俱乐部|工程|强?县|镇|计划|行动")
 ENUMERATED = re.compile(
     "(?:主要|重点|重大|年度|三年|方面|以下|攻坚|核心|关键|专项|具体|突出|省级)*"
-    "(?:方面|指标|行动|任务|措施|工程|环节|维度|层面|原则|举措|着力|结合|坚持|确保|转变|转型|优先|代表|维护|确立|意识|自信|全面|文明|定位|主责|抓手|中心任务|作用|突破|高地|战略|基地|目标|“|‘)"
+    "(?:方面|指标|机制|行动|任务|措施|工程|环节|维度|层面|原则|举措|着力|结合|坚持|确保|转变|转型|优先|代表|维护|确立|意识|自信|全面|文明|定位|主责|抓手|中心任务|作用|突破|高地|战略|基地|目标|“|‘)"
 )
 TALLY = re.compile("(?:评论|点击|阅读|浏览|访问|打开|下载|点赞|收藏|引用|页码|字号|分辨率)(?:量|数|次数)?[::]? ?$")
 ACHIEVED = re.compile(
     "(?:建成|建设|新建|打造|招引|引进|攻坚|培育|完成|创建|新增|签约|落地|谋划|开工|建立|竣工|投产|获评|获批|实现)了?$"
 )
+BUILT = re.compile(
+    "(?:新建成?|建成|建设|建立|扩建|改建|开工|竣工|投产|投用|引进|招引|新增|签约|落地|布局|获批|获评|入选|认定)了?$"
+)
+ALL_DAY = re.compile(
+    "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
+)
+LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^。;\n]{0,8}$")
 LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
 CHINESE_SMALL = frozenset("一二三四五六七八九十两")
 
@@ -60,7 +67,7 @@ def count(text: str, draft: Draft) -> Role | None:
         return "context"
     if written[0] == "一" and len(written) <= 3:
         return one(text, draft)
-    if small and draft.comparator == "=" and ENUMERATED.match(text, draft.end):
+    if small and draft.comparator == "=" and ENUMERATED.match(text, draft.end) and not is_built(text, draft):
         return "slogan"
     if written[0] in "百千万" and draft.comparator == "=":
         return "slogan"
@@ -74,12 +81,21 @@ def one(text: str, draft: Draft) -> Role | None:
     return "context" if draft.comparator == "=" else None
 
 
+def is_built(text: str, draft: Draft) -> bool:
+    """«新建三个基地» counts what came about; «实施三项行动», «三大基地» only name it."""
+    return bool(BUILT.search(text, max(0, draft.start - 4), draft.start))
+
+
 def rank(text: str, draft: Draft) -> Role | None:
     return "slogan" if is_quoted(text, draft) else None
 
 
-def duration(_: str, draft: Draft) -> Role | None:
-    return "time" if draft.unit in ("年", "周年", "个月", "岁", "个季度", "周") else None
+def duration(text: str, draft: Draft) -> Role | None:
+    if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 14), draft.start):
+        return None  # 人均预期寿命79.5岁, 平均受教育年限11.3年
+    if draft.value == 24 and draft.unit == "小时" and draft.comparator == "=" and ALL_DAY.match(text, draft.end):
+        return "context"
+    return "time" if draft.unit in ("年", "周年", "个月", "岁", "个季度", "周", "星期", "学年") else None
 
 
 def bare(text: str, draft: Draft) -> Role | None:

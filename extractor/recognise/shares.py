@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.recognise import comparators
 from extractor.recognise.draft import Draft
 from extractor.recognise.hits import BaseValue
-from extractor.recognise.numerals import CHINESE_DIGIT, FRACTION, chinese, fraction, parse, tenths, trimmed
+from extractor.recognise.numerals import CHINESE_DIGIT, FRACTION, fraction, parse, tenths, trimmed
 from extractor.recognise.quantities import Quantity
 from extractor.recognise.surroundings import compared
 from extractor.recognise.units import Measure
@@ -18,6 +18,10 @@ TENTHS = re.compile(
 )
 SHARES = re.compile(
     r"(?=[过半一])(?:(?<=[占比率重超])过半|半数|(?<=[占超])一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))"
+)
+UPPER_FRACTION = re.compile(
+    rf"(?:至|到|-|—|~)(?:(?P<whole>[百千])分之)?(?P<part>[{CHINESE_DIGIT}十]{{1,3}}(?:点[{CHINESE_DIGIT}]{{1,2}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)"
+    r"(?![个家项年月百千万亿])"
 )
 RATIO = re.compile("(?<![0-9/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/年月号.])")
 DOUBLINGS = re.compile("翻(?P<times>[一两二三四五1-5]?)番")
@@ -37,10 +41,18 @@ def find(text: str) -> Iterator[Draft]:
 
 
 def fractions(text: str) -> Iterator[Draft]:
+    """Read «百分之三», «三分之二», and «百分之三至五» as a range."""
+    done = 0
     for match in FRACTION.finditer(text):
         value = fraction_percent(match.group())
-        if value is not None:
-            yield share(text, *match.span(), value, "‰" if match[1] == "千" else "%")
+        if value is None or match.start() < done:
+            continue
+        upper = UPPER_FRACTION.match(text, match.end()) if match[1] in ("百", "千") else None
+        value_max = parse(upper["part"]) if upper and upper["whole"] in (None, match[1]) else None
+        if value_max is not None and value_max <= value:
+            value_max = None
+        done = upper.end() if upper and value_max is not None else match.end()
+        yield share(text, match.start(), done, value, "‰" if match[1] == "千" else "%", value_max)
     for match in RATIO.finditer(text):
         value = trimmed(round(Decimal(match["part"]) / Decimal(match["whole"]) * 100, 2))
         yield share(text, *match.span(), value, "%")
@@ -87,7 +99,7 @@ def fraction_percent(text: str) -> Decimal | None:
     """Give the per cent, or the per mille for 千分之."""
     head, _, part = text.partition("分之")
     if head in ("百", "千"):
-        return chinese(part)
+        return parse(part)
     share = fraction(text)
     return trimmed(share * 100) if share is not None else None
 

@@ -24,6 +24,8 @@ def point_time(groups: dict[str, str | None]) -> TimeExpression | None:
     elif groups["quarters"]:
         count = number(groups["quarters"][1])
         first, last, precision = replace(base, month=1), replace(base, month=3 * count), "quarter"
+    elif groups["months"]:
+        first, last, precision = replace(base, month=1), replace(base, month=number(groups["months"])), "month"
     elif groups["quarter"]:
         opening, closing = number(groups["quarter"]), number(groups["quarter2"] or groups["quarter"])
         first, last, precision = replace(base, month=3 * opening - 2), replace(base, month=3 * closing), "quarter"

@@ -15,6 +15,7 @@ from extractor.recognise.time_patterns import (
     POINT,
     RANGE_MARK,
     RECURRING,
+    SINCE_THEN,
     SPAN,
     STAMP,
     TO,
@@ -117,7 +118,10 @@ def read_plan(match: re.Match[str]) -> Draft | None:
     name = match["plan"][:-1] if match["plan"] else match["ordinal"]
     opening = 2001 + 5 * (number(name) - 10)
     time = TimeExpression("during", "plan", Moment(opening), Moment(opening + 4), plan=True)
-    if "末" in part:
+    if "之年" in part:
+        year = Moment(opening + (4 if "收官" in part else 0))
+        time = TimeExpression("during", "year", year, year)
+    elif "末" in part:
         time = replace(time, relation="by", point=True)
     elif "来" in part:
         time = replace(time, relation="from")
@@ -150,7 +154,7 @@ def read_span(match: re.Match[str]) -> Draft:
     length = int(most or 1)
     start = match.start() + counted.start()
     first, last = (Moment(shift=0), Moment(shift=length - 1))
-    if toward in ("近", "最近"):
+    if toward in ("近", "最近") or (not toward and SINCE_THEN.match(match.string, match.end())):
         first, last = Moment(shift=1 - length), Moment(shift=0)
     elif toward == "过去":
         first, last = Moment(shift=-length), Moment(shift=-1)
@@ -195,7 +199,7 @@ def read_word(match: re.Match[str]) -> Draft:
 def vague_precision(word: str) -> Precision:
     if "季" in word:
         return "quarter"
-    return "day" if "日" in word or "周" in word else "year"
+    return "day" if "日" in word or "周" in word or word == "目前" else "year"
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Draft | None]], ...] = (

@@ -12,6 +12,8 @@ from extractor.recognise.numerals import LARGE, trimmed
 from schemas.vocabulary import FigureKind
 
 PER = re.compile(r"/[每]?[百千]?[万亿]?")
+# 元/月, t/d: per words that are no unit of their own, or only behind digits
+PER_WORD = re.compile(r"(?:标准)?(?:[月季班次日天年]|[hda](?![a-z]))(?!度)")
 # 人·次, 元/人·月
 DOT = re.compile(r"[·•][年月日天次]")
 
@@ -88,13 +90,24 @@ def unit_at(text: str, position: int) -> Unit | None:
 
 def measure(text: str, start: int, scale: str, unit: Unit, end: int) -> Measure:
     """Complete a unit at `end` with its scale, which starts at `start`, and with its «/…» part."""
-    per = PER.match(text, end)
-    below = unit_at(text, per.end()) if per else None
-    if per and below:
-        end = per.end() + len(below.name)
+    below = per_end(text, end)
+    if below > end:
+        end = per_end(text, below)
         dot = DOT.match(text, end)
         end = dot.end() if dot else end
         name = text[start:end].replace(" ", "")
         return Measure(name, "other" if unit.kind != "money" else "money", Decimal(1), name, end)
     factor = unit.factor * LARGE[scale] if scale else unit.factor
     return Measure(scale + unit.name, unit.kind, factor, unit.base, end)
+
+
+def per_end(text: str, end: int) -> int:
+    """Give the end of the «/亩», «/万人», «/月» that stands at `end`, or `end` itself."""
+    per = PER.match(text, end)
+    if not per:
+        return end
+    below = unit_at(text, per.end())
+    if below:
+        return per.end() + len(below.name)
+    word = PER_WORD.match(text, per.end())
+    return word.end() if word else end

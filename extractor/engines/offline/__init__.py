@@ -9,8 +9,10 @@ from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
 from extractor.engines.offline.periods import governors
-from extractor.engines.offline.projects import Found, in_prose, listed
-from extractor.engines.offline.scene import Scene, State, scene_of
+from extractor.engines.offline.project import Found
+from extractor.engines.offline.project_list import listed
+from extractor.engines.offline.project_prose import in_prose
+from extractor.engines.offline.scene import Scene, State, scene_of, section_keys
 from extractor.engines.offline.tables import Table, find_tables
 from extractor.outline.chunks import Chunk
 from extractor.outline.context import hits_by_sentence, one_sentence_a_line
@@ -87,7 +89,7 @@ def note_section(scene: Scene, indexes: Sequence[int], state: State) -> None:
     clause = scene.analysis.outline.clauses[scene.sentence.clauses.start]
     found = governors(scene.analysis, clause, indexes)
     if found and scene.sentence.heading:
-        state.sections[scene.sentence.heading[-1]] = found[0][1]
+        state.sections[section_keys(scene.sentence)[0]] = found[0][1]
 
 
 def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:

@@ -50,23 +50,25 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
                 continue
             metrics.append(metric(figure, state))
             boundary = hits[index].clean_outer_end
+    state.leave(scene)
     return Read(tuple(metrics), tuple(roles))
 
 
 def open_clause(scene: Scene, clause: Clause, times: Sequence[tuple[int, Governor]], state: State) -> None:
     """«目前» ends what governed; the first time of a clause begins to govern, on and on if it opens the sentence."""
     if NOW.match(scene.text[clause.start : clause.start + 6]):
-        state.governor = None
+        state.governor = state.topic = None
     if times:
         place, state.governor = times[0]
-        state.topical = place - scene.sentence.start <= 4
+        if place - scene.sentence.start <= 4:
+            state.topic = state.governor
 
 
 def govern(times: Sequence[tuple[int, Governor]], place: int, state: State) -> None:
     """The last time before a figure is the one that governs it."""
     for start, governor in times:
         if start < place and governor != state.governor:
-            state.governor, state.topical = governor, False
+            state.governor = governor
 
 
 def metric(figure: FigureScene, state: State) -> MetricDraft:

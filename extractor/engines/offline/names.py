@@ -17,10 +17,12 @@ BASELINE = re.compile(
     r"(?P<base>同比|环比|同口径|按可比口径|按可比价格|(?:较|比)(?:上年同期|上年底|上年末|上年|去年同期|去年底|去年|上次|年初|同期|上月|上季度|“?十[一二三四]五”?末|20\d\d年底?末?|19\d\d年底?末?|基期|全省平均水平?|全国平均水平?|全市平均水平?))"
     r"(?:相比|分别|均|再|又)?$"
 )
+# «由上年的71%提高到83%»: the old value
+OLD_VALUE = re.compile(r"(?:由|从)(?P<base>[^,;由从]{1,16})$")
 YEARLY = re.compile(r"(?:年均|平均每年|每年平均|每年|逐年|年平均)$")
 DOWN = ("下降", "降低", "减少", "回落", "下滑", "压减", "降至", "降到", "低于", "后移", "收窄", "缩短", "压缩", "少增")
 LEAD = re.compile(
-    r"^(?:其中|力促|推进|包括|含|另有|并|且|同时|此外|力争|确保|争取|努力|预计|计划|预期|目标|到|截至|截止|当年|今年|明年|去年|全年|全市|全省|全区|全县|全国|我市|我区|我省|我县|本市|本区|全街道|我们|"
+    r"^(?:其中|不折不扣|本批清单|力促|推进|包括|含|另有|并|且|同时|此外|力争|确保|争取|努力|预计|计划|预期|目标|到|截至|截止|当年|今年|明年|去年|全年|全市|全省|全区|全县|全国|我市|我区|我省|我县|本市|本区|全街道|我们|"
     r"要|将|已|共|累计|先后|分别|顺利|成功|并斩获|荣获|斩获|获|获评|完成|实现了|实现|达到|形成|仍有|现有|拥有|共有|基本|使|推动|促进|建设|开展了?|组织实施|组织|实施|安排|新的一年|、|,|和|与|及|以及|对|为|在|的|以|:|“|”)+"
 )
 ITEM_MARK = re.compile(
@@ -36,7 +38,7 @@ PER = re.compile(
 APART = re.compile(r"(?P<verb>高于|低于|快于|慢于|领先|落后)(?P<base>[一-鿿]{2,8})$")
 ONE = re.compile(r"^一(?:个|条|家|座|项|批|套|支|张|只|处|场|次|种|类|名|位)?$")
 RATE = re.compile(r"(?:率|比重|占比|比例|强度|份额|覆盖率|系数|贡献率|密度)$")
-SPEED = re.compile(r"(?:增速|增幅|增长率|降幅|增长速度)$")
+SPEED = re.compile(r"(?:增速|增幅|涨幅|增长率|降幅|增长速度)$")
 
 
 class Reading:
@@ -59,6 +61,8 @@ class Reading:
             self.growth = match["verb"]
         elif not self.growth and (match := APART.search(self.rest)):
             self.growth, self.baseline = match["verb"], match["base"]
+        elif any(verb.endswith(("到", "至", "为")) for verb in self.verbs) and (match := OLD_VALUE.search(self.rest)):
+            self.baseline = match["base"]
         elif match := BASELINE.search(self.rest):
             self.baseline = match["base"].lstrip("较比")
         elif match := YEARLY.search(self.rest):

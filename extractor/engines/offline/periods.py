@@ -9,7 +9,7 @@ from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Interval
 from schemas.base import Period
 
-COMPARED = re.compile(r"(?:[较比于从自]|[较比于从自]“)$")
+COMPARED = re.compile(r"[较比于从自由]“?$")
 TASK = re.compile(r"度?(?:目标)?(?:任务|目标|计划)")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
 NOW = re.compile(r"^(?:目前|当前|现在|截至目前|如今)")

@@ -8,8 +8,16 @@ from extractor.engines.offline.names import ONE
 from extractor.engines.offline.scene import FigureScene
 from schemas.vocabulary import LooseRole
 
-CONTEXT = re.compile(r"奖励|补助|补贴|资助|给予|罚款|处以|限额|门槛|最高不超过\d|注册资本|按.{0,8}标准")
-AMONG = re.compile(r"之一|(?:个?(?:省|市|县|区|城市|园区))?[一-鿿]{0,4}中(?:位?居|列|排)")
+CONTEXT = re.compile(
+    r"奖励|补助|补贴|资助|给予|罚款|处以|限额标准|门槛|最高(?:不超过)?\d|注册资本|按.{0,8}标准|工作经费"
+)
+AMONG = re.compile(
+    r"之一|(?:个?(?:省|市|县|区|城市|园区))?[一-鿿]{0,4}中(?:位?居|列|排)|个?(?:省|市|县|区|城市|园区){1,3}(?:中)?第"
+)
+CHANGED = re.compile(
+    r"(?:左右|以上|以下)?(?:增加|提高|提升|扩大|扩充|增长|上升|下降|降低|减少|压减|压缩|缩短|收窄|调整|变更|扩至|升|降)[^,;。]{0,2}(?:到|至|为)|扩至|升至|降至"
+)
+QUOTED = re.compile(r"“[^”]{1,14}”|《[^》]{1,40}》")
 # what sums up a list or names a programme: «板块4条赛道», «10项攻坚行动»
 SUMMED = re.compile(
     r"[一-鿿]{0,6}?(?:行动|举措|措施|任务|方面|抓手|机制|原则|环节|领域|赛道|板块|体系|关系|内容|步骤|工程包)"
@@ -47,6 +55,21 @@ def unit_alone(figure: FigureScene) -> LooseRole | None:
     """«地区生产总值(亿元)»: the unit of a table's column, not an amount; «亿元以上项目» is a threshold."""
     alone = figure.hit.text == figure.hit.unit and re.match(r"$|[),/|、\s]", figure.after)
     return "context" if alone else None
+
+
+def old_value(figure: FigureScene) -> LooseRole | None:
+    """«由86家增加到273家»: the old value is the baseline of the new one."""
+    before = figure.scene.text[figure.clause.start : figure.hit.clean_outer_start]
+    from_here = re.search(r"(?:由|从)[^,;由从]{0,8}$", before)
+    return "context" if from_here and CHANGED.match(figure.after) else None
+
+
+def in_catchword(figure: FigureScene) -> LooseRole | None:
+    """«“三个百分之百”承诺», «《某某十二条》»: numbers inside short quotes and titles."""
+    words = figure.scene.words(figure.clause)
+    place = figure.hit.clean_start - figure.clause.start
+    quoted = any(match.start() < place < match.end() for match in QUOTED.finditer(words))
+    return "slogan" if quoted else None
 
 
 def sums_up(figure: FigureScene) -> LooseRole | None:
@@ -94,7 +117,9 @@ RULES: tuple[Rule, ...] = (
     without_a_value,
     bare_number,
     unit_alone,
+    in_catchword,
     in_a_subsidy,
+    old_value,
     compared_with,
     sums_up,
     article,

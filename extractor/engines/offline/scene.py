@@ -59,7 +59,7 @@ class State:
     governor: Governor | None = None
     names: list[str] = field(default_factory=list)
     status: Status | None = None
-    topical: bool = False
+    topic: Governor | None = None
     counted: tuple[int, str] | None = None
     sections: dict[str, Governor] = field(default_factory=dict)
 
@@ -68,12 +68,24 @@ class State:
         return self.names[-1] if self.names else None
 
     def enter(self, scene: Scene) -> None:
-        """At a new sentence only a time that opened its own («2023年,») or a heading goes on governing."""
-        if not self.topical:
-            self.governor = None
+        """At a new sentence only a time that opened one («2023年,»), a heading or a head («主要目标:») goes on governing."""
+        self.governor = self.topic
         if self.governor is None:
-            found = (self.sections[words] for words in reversed(scene.sentence.heading) if words in self.sections)
+            found = (self.sections[key] for key in section_keys(scene.sentence) if key in self.sections)
             self.governor = next(found, None)
+
+    def leave(self, scene: Scene) -> None:
+        """«到2025年努力实现以下主要目标:» governs the list below it."""
+        if self.governor and scene.text[scene.sentence.start : scene.sentence.end].rstrip().endswith(":"):
+            self.sections[section_keys(scene.sentence)[0]] = self.governor
+
+
+def section_keys(sentence: Sentence) -> list[str]:
+    """The headings in force, the innermost first; the segment itself stands for a text without headings."""
+    return [
+        *("/".join(sentence.heading[: depth + 1]) for depth in reversed(range(len(sentence.heading)))),
+        f"s{sentence.segment}",
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""Items of a project list: from one item mark to the next."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.analysis import Analysis, label
+from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
+from extractor.engines.offline.project import CLASSES, Found, owner_in
+from extractor.engines.offline.stages import committed, stage_by_heading, stage_now
+from extractor.outline import Sentence
+from schemas.draft import ProjectDraft
+
+ITEM = re.compile(r"(?:\d{1,3}[.、·]|\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*")
+MARK = re.compile(r"(?:\d{1,3}[.、·]|\(?[一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是])")
+IS_ITEM = re.compile(r"总投资|建设规模|业主单位|建设单位|年度(?:计划)?(?:完成)?投资|项目单位|投资主体|建设内容")
+LABEL = re.compile(r"^(?:项目名称|工程名称|名称)[::]\s*")
+NAME_END = re.compile(r"[。,;:\n]|\s(?=[一-鿿]{2,6}:)|建设规模|总投资|业主单位|建设单位|项目单位|建设内容|\(总投资")
+COMPANY = re.compile(
+    r"^(?P<owner>[一-鿿A-Za-z()]{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|公司|研究院|大学|医院|厂))(?P<name>[^、]{4,})$"
+)
+OWNER = re.compile(
+    r"(?:业主单位|建设单位|项目单位|投资主体|实施单位|项目业主)(?::|为|\s)?\s*(?P<a>[^。,;\s]{2,40})|由(?P<b>[^。,;\s]{2,30}?)(?:投资)?(?:建设|实施|承建)"
+)
+DEPARTMENT = re.compile(r"(?:责任部门|责任单位|牵头单位|牵头部门|主管部门)(?::|为)?\s*([^。;\n]{2,40})")
+
+
+def listed(analysis: Analysis, sentences: Sequence[Sentence], hits: dict[int, list[int]]) -> Iterator[Found]:
+    """Items «1.某公司年产8万吨某项目。总投资3.2亿元…。责任部门:某局», «(一)项目名称:… 总投资:…»."""
+    run: list[Sentence] = []
+    for sentence in sentences:
+        if run and (closes(analysis, sentence) or sentence.segment != run[0].segment):
+            yield from item(analysis, run, hits)
+            run = []
+        if run or ITEM.match(analysis.view.text, sentence.start, sentence.end):
+            run.append(sentence)
+    if run:
+        yield from item(analysis, run, hits)
+
+
+def closes(analysis: Analysis, sentence: Sentence) -> bool:
+    return bool(MARK.match(analysis.view.text, sentence.start, sentence.end))
+
+
+def item(analysis: Analysis, run: Sequence[Sentence], hits: dict[int, list[int]]) -> Iterator[Found]:
+    text = analysis.view.text[run[0].start : run[-1].end]
+    if not IS_ITEM.search(text) or len(text) > 900:
+        return
+    body = LABEL.sub("", ITEM.sub("", text, count=1))
+    name = NAME_END.split(body, maxsplit=1)[0].strip()
+    if not 4 <= len(name) <= 70 or CLASSES.match(name):
+        return
+    clauses = analysis.outline.clauses[run[0].clauses.start : run[-1].clauses.stop]
+    name_end = run[0].start + len(text) - len(body) + len(name)
+    attributes = Attributes(analysis, [index for sentence in run for index in hits.get(sentence.number, ())], name_end)
+    idle = attributes.idle(clauses)
+    target, due = committed([step for step in attributes.steps(clauses) if step.tag])
+    stage = stage_by_heading("".join(run[0].heading)) or stage_now(text[len(text) - len(body) + len(name) :])
+    total, annual = attributes.money(TOTAL), attributes.money(ANNUAL)
+    department = DEPARTMENT.search(text)
+    draft = ProjectDraft(
+        name=name,
+        owner=owner_of(name, text),
+        stage=stage or ("planned" if target == "starting" else None),
+        target_stage=target if target != stage else None,
+        deadline=due,
+        total_investment=label(total, analysis.hits[total]) if total is not None else None,
+        annual_investment=label(annual, analysis.hits[annual]) if annual is not None else None,
+        capacity=tuple(attributes.capacities(idle)),
+        department=department.group(1).strip() if department else None,
+        milestones=tuple(attributes.milestones(clauses)),
+        clauses=tuple(clause.number for clause in clauses),
+    )
+    yield Found(draft, draft.clauses, tuple(i for i in attributes.open if i not in idle), tuple(idle))
+
+
+def owner_of(name: str, text: str) -> str | None:
+    """Who is named as builder, else the firm that the name begins with."""
+    match = OWNER.search(text)
+    said = next((part.strip() for part in match.groups() if part), None) if match else None
+    if said and "待定" not in said:
+        return said
+    company = COMPANY.match(name)
+    return company["owner"] if company else owner_in(name)

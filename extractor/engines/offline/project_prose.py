@@ -1,0 +1,207 @@
+"""Named projects in prose: «推动A、B等项目建成投产», «X中心已签约,占地180亩,三季度开工»."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor.analysis import Analysis, label
+from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
+from extractor.engines.offline.project import CLASSES, Found, owner_in
+from extractor.engines.offline.stages import STAGES, committed, stage_now
+from extractor.outline import Clause, Sentence
+from schemas.draft import ProjectDraft
+
+# a project's name begins behind one of these
+BEFORE_NAME = re.compile(
+    r"加快推进|积极推进|积极推动|加快推动|压茬推进|推进|推动|加快|加速|深化|确保|力争|争取|支持|保障|督促|促进|启动|实施|抓好|协调|服务|位于|分别是|其中包括|包括|其中|以及|新竣工|新开工|"
+    r"继续|重点|完成|紧盯|聚焦|围绕|推行|跟进|做好|建设好|开展|创造|调研|招引|引进|谋划|全力|大力|切实|深入|着力|提出|安排|实现|签约|集中|盘活[^,]{0,8}|[要将把让在对为是的了“”:,;]|在建的|"
+    r"加紧建设的|正在建设的|高效|专班|通过|使|以"
+)
+HEAD = re.compile(
+    r"(?P<tail>等)?(?:一批)?(?:重点|重大)?(?P<head>项目|工程)"
+    r"(?!化|师|建设的?(?:若干|意见|责任|进度)|为王|数|库|单位|部门|办|责任|专项|要素|投资|等|突破|大突破|招引|质态|[各手]|公司|[推观]进?会|观摩|[”》]|名称|不少于|\d)"
+)
+STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|机场|水库|联络线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
+WEAK_NOUN = r"改造|社区|小镇|厂房|生产线|段|线路|管网|公寓|广场|园|谷|站"
+STAGE = (
+    r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可?交付|通水|试运行|试生产|完工|封关|启用|上线|签约"
+)
+FACILITY = re.compile(
+    rf"(?P<name>[一-鿿A-Za-z0-9×]{{2,24}}?(?:(?:{STRONG_NOUN})(?:[一二三四]期)?(?:标准厂房)?(?:[一-鿿]{{1,3}}段)?(?:\([一-鿿A-Z0-9一二三四期型]{{1,6}}\))?"
+    rf"(?=等?(?:已|将|正式|全面|顺利|计划|确保|力争|于)?(?:{STAGE}|建设(?:$|,|现场)|前期|完成(?:$|竣工|验收)|施工现场)|,他要求)"
+    rf"|(?:{WEAK_NOUN})(?:[一二三四]期)?(?=(?:已|将|正式|全面|顺利|计划|确保|力争|于)?(?:{STAGE}|完成$|完成竣工))))"
+)
+GOES_ON = re.compile(
+    r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|年产|可提供|可年|预计年)"
+)
+STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场")
+NO_NAME = re.compile(
+    r"[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|节能|技改$|[一-鿿]{0,4}企业$"
+)
+
+
+@dataclass(slots=True)
+class Prose:
+    """A project with the clauses read so far. `name_end` is the clean offset behind its name."""
+
+    name: str
+    shown: str
+    place: int
+    tail: bool
+    clauses: list[Clause] = field(default_factory=list)
+
+    @property
+    def name_end(self) -> int:
+        return self.place + len(self.shown)
+
+
+def in_prose(analysis: Analysis, sentence: Sentence, hits: Sequence[int], taken: set[int]) -> Iterator[Found]:
+    """Read a sentence clause by clause: a name opens a project, clauses that only tell of it go on with it."""
+    current: Prose | None = None
+    for number in sentence.clauses:
+        clause = analysis.outline.clauses[number]
+        inside = [index for index in hits if clause.start <= analysis.hits[index].clean_start < clause.end]
+        opened = [] if number in taken else list(names_in(analysis, clause, inside))
+        if current and (opened or number in taken or not goes_on(analysis, clause, inside)):
+            yield from finished(analysis, current, hits)
+            current = None
+        if current:
+            current.clauses.append(clause)
+        for prose in opened[:-1]:
+            yield from finished(analysis, prose, hits)
+        if opened:
+            current = opened[-1]
+    if current:
+        yield from finished(analysis, current, hits)
+
+
+def goes_on(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> bool:
+    """Size, money, or a time with a stage, and no other subject."""
+    words = analysis.view.text[clause.start : clause.end]
+    if GOES_ON.match(words):
+        return True
+    times = [analysis.hits[index] for index in inside if analysis.hits[index].role == "time"]
+    if not times or times[0].clean_outer_start - clause.start > 4:
+        return False
+    behind = analysis.view.text[times[0].clean_outer_end : clause.end]
+    return any((match := pattern.search(behind)) and match.start() <= 2 for pattern, _ in STAGES)
+
+
+def names_in(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> Iterator[Prose]:
+    words = analysis.view.text[clause.start : clause.end]
+    found = list(headed(analysis, clause, words, inside)) if "项目" in words or "工程" in words else []
+    yield from found or facilities(analysis, clause, words, inside)
+
+
+def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]) -> Iterator[Prose]:
+    """Names in front of 项目 or 工程, with lists split; classes («亿元以上项目») are none."""
+    for match in HEAD.finditer(words):
+        start = name_start(analysis, clause, words, match.start(), inside)
+        listed = words[start : match.start()]
+        is_class = ("重点" in match.group() or "重大" in match.group()) and not match["tail"]
+        in_title = words.rfind("《", 0, match.start()) > words.rfind("》", 0, match.start())
+        if is_class or in_title or listed.endswith(("、", "和")) or not STAGE_WORD.search(words):
+            continue
+        for name in (part.strip("“” ") for part in listed.split("、")):
+            if 3 <= len(name) <= 40 and not CLASSES.match(name) and not NO_NAME.search(name):
+                full = name if name.endswith(("项目", "工程")) else name + match["head"]
+                place = clause.start + words.find(name, start)
+                yield Prose(full, name, place, bool(match["tail"]), [clause])
+
+
+def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside: Sequence[int]) -> int:
+    """Behind the last verb, time or other project of the clause."""
+    starts = [match.end() for match in BEFORE_NAME.finditer(words, 0, end)]
+    for index in inside:
+        stop = analysis.hits[index].clean_outer_end - clause.start
+        if analysis.hits[index].role == "time" and stop <= end:
+            starts.append(stop)
+    starts += [match.end() for match in re.finditer(r"项目[和、]?", words[:end])]
+    return max(starts, default=0)
+
+
+def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]) -> Iterator[Prose]:
+    """«某某中心建成并投入运营», «某某再生水厂11月底前通水»: times between name and stage are looked through."""
+    chars = list(words)
+    for index in inside:
+        hit = analysis.hits[index]
+        if hit.role == "time" and hit.kind == "time":
+            left, right = hit.clean_outer_start - clause.start, min(hit.clean_outer_end - clause.start, len(words))
+            chars[left:right] = "\0" * (right - left)
+    bare = "".join(chars).replace("\0", "")
+    for match in FACILITY.finditer(bare):
+        name = match["name"]
+        name = name[max((cut.end() for cut in BEFORE_NAME.finditer(name)), default=0) :]
+        place = words.find(name)
+        if 4 <= len(name) <= 28 and place >= 0 and not CLASSES.match(name) and not NO_NAME.search(name):
+            yield Prose(name, name, clause.start + place, False, [clause])
+
+
+def finished(analysis: Analysis, prose: Prose, hits: Sequence[int]) -> Iterator[Found]:
+    """A project needs a stage, a figure, or «等项目» behind its name: a mere mention is none."""
+    first, last = prose.clauses[0], prose.clauses[-1]
+    inside = [index for index in hits if first.start <= analysis.hits[index].clean_start < last.end]
+    attributes = Attributes(analysis, inside, prose.name_end)
+    words = analysis.view.text[first.start : last.end]
+    before = analysis.view.text[first.start : prose.place]
+    total = total_before(analysis, prose, attributes) or attributes.money(TOTAL)
+    own = [index for index in attributes.open if belongs(analysis, prose, index)]
+    attributes.open = [index for index in own if index != total]
+    annual = attributes.money(ANNUAL)
+    capacity = tuple(attributes.capacities(attributes.idle(prose.clauses[1:])))
+    target, due = committed(attributes.steps(prose.clauses))
+    if due is None and target and (time := time_before(analysis, prose, inside)) is not None:
+        due = label(time, analysis.hits[time])
+    stage = stage_now(words if len(prose.clauses) == 1 else before + analysis.view.text[prose.place : last.end])
+    if target and stage in ("planned", "completed", "in-production") and "已" not in words and "并投入" not in words:
+        stage = "planned" if target == "starting" else None
+    if "并投入" in words or (target and target == stage):
+        target, due = None, None
+    if not (stage or target or total is not None or capacity or prose.tail):
+        return
+    draft = ProjectDraft(
+        name=prose.name,
+        owner=owner_in(prose.name),
+        stage=stage,
+        target_stage=target,
+        deadline=due,
+        total_investment=label(total, analysis.hits[total]) if total is not None else None,
+        annual_investment=label(annual, analysis.hits[annual]) if annual is not None else None,
+        capacity=capacity,
+        clauses=tuple(clause.number for clause in prose.clauses),
+    )
+    used = {total, annual} | {
+        index for index in attributes.open if analysis.hits[index].kind not in ("money", "percent", "rank")
+    }
+    yield Found(draft, draft.clauses, tuple(index for index in used if index is not None))
+
+
+def belongs(analysis: Analysis, prose: Prose, index: int) -> bool:
+    """Figures inside the name, or behind it where the clause is about the project alone."""
+    hit = analysis.hits[index]
+    if prose.place <= hit.clean_start < prose.name_end:
+        return hit.kind not in ("money", "percent")
+    if hit.clean_start < prose.place:
+        return False
+    return not re.search(r"项目\d+个", analysis.view.text[prose.place : hit.clean_end])
+
+
+def total_before(analysis: Analysis, prose: Prose, attributes: Attributes) -> int | None:
+    """«总投资22亿元的X项目», «11亿元的Y项目»."""
+    for index in attributes.open:
+        hit = analysis.hits[index]
+        if hit.kind == "money" and analysis.view.text[hit.clean_outer_end : prose.place] == "的":
+            return index
+    return None
+
+
+def time_before(analysis: Analysis, prose: Prose, inside: Sequence[int]) -> int | None:
+    """«确保年内X项目竣工投产»: the time stands before the name."""
+    times = [
+        index
+        for index in inside
+        if analysis.hits[index].role == "time"
+        and analysis.hits[index].kind == "time"
+        and analysis.hits[index].clean_outer_end <= prose.place
+    ]
+    return times[-1] if times else None

@@ -1,0 +1,70 @@
+"""The stage of a project now, and the stage that a text commits it to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.vocabulary import Stage
+
+# the furthest stage first: of several steps the text commits to the last
+STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
+    (re.compile(r"投产|投用|投入(?:运营|使用|生产)|投运|运营|通车|开门迎客|达产|启用|交付使用"), "in-production"),
+    (
+        re.compile(
+            r"试生产|试运行|竣工|完工|建成|点亮|通过验收|竣工验收|通水|交付|完成(?=$|[,。]|建设|改造|全部|整体|验收)"
+        ),
+        "completed",
+    ),
+    (re.compile(r"开工|动工|破土|落地"), "starting"),
+)
+NOW: tuple[tuple[re.Pattern[str], Stage], ...] = (
+    (
+        re.compile(r"已(?:经)?(?:于[^,]{1,8})?(?:投产|投入运营|投用)|建成并投入|(?:建成投用|建成投产|投入使用)了"),
+        "in-production",
+    ),
+    (re.compile(r"提前点亮|已(?:经)?(?:于[^,]{1,8})?(?:竣工|完工|建成)|新竣工"), "completed"),
+    (
+        re.compile(
+            r"在建|续建|加紧建设|正在[^,]{0,8}(?:建设|施工|装修)|已(?:经)?(?:于[^,]{1,8})?开工|已封顶|施工已|推进[^,]*建设|加快[^,]*建设|"
+            r"建设现场|施工现场|设备调试|新开工[^。]*分别是"
+        ),
+        "under-construction",
+    ),
+    (re.compile(r"已签约|签约"), "signed"),
+    (re.compile(r"前期|谋划|筹建|探索建设|开工|落地"), "planned"),
+)
+# a part of a project is no stage of it: «主体封顶», «6条生产线安装到位»
+PARTIAL = re.compile(r"主体|土建|车间|厂房|部分|%|\d|形象进度|外立面")
+DONE_ALREADY = re.compile(r"已(?:经)?(?:于[^,]{0,8})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What stands behind a time of a project's text (`tag` is its label), or what stands there without a time."""
+
+    tag: str | None
+    words: str
+    before: str = ""
+
+
+def stage_now(text: str) -> Stage | None:
+    return next((stage for pattern, stage in NOW if pattern.search(text)), None)
+
+
+def stage_by_heading(heading: str) -> Stage | None:
+    """«一、续建项目», «三、前期项目»."""
+    if "续建" in heading or "在建" in heading:
+        return "under-construction"
+    return "planned" if re.search(r"新开工|前期|储备|谋划", heading) else None
+
+
+def committed(steps: Sequence[Step]) -> tuple[Stage | None, str | None]:
+    """The furthest stage that stands right behind a time (or alone), with the time's label; what is done already is none."""
+    for pattern, stage in STAGES:
+        for step in steps:
+            match = pattern.search(step.words)
+            if match and match.start() <= 6 and not PARTIAL.search(step.words[: match.end() + 2]):
+                if DONE_ALREADY.search(step.before):
+                    continue
+                return stage, step.tag
+    return None, None
