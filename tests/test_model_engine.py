@@ -159,7 +159,7 @@ def test_a_time_or_a_mistaken_tag_is_no_figure_of_a_metric(figure: str) -> None:
 
     assert f"{figure}: 本段没有这个数字标签" in sent_back(bodies[1])
     assert any(repr(figure) in finding.message for finding in result.checks if finding.code == "quote-not-found")
-    assert [metric.figure.quote for metric in result.metrics] == ["20个", "310亿元"]
+    assert [metric.figure.quote for metric in result.metrics] == ["310亿元", "20个"]
     assert {figure.text: figure.role for figure in result.figures}["2023年"] == "time"
 
 

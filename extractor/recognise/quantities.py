@@ -24,6 +24,9 @@ TAIL_SCALE = re.compile("(?:万亿|万|亿)$")
 PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
 TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
 MORE = "多余来"
+PEOPLE = re.compile(
+    "(?:中等收入|中低收入|城乡|农村|城镇|活跃|移动|手机|互联网|注册)?(?:居民|人民|农民|网民|用户|群众|群体|民众|消费者|观众|粉丝|儿女|同胞|股民|劳动者|老人|人)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     unit = unit_at(text, at)
     if unit and not (large and unit.name == "级"):
         return Quantity(start, *measured(text, scale.start(2) if large else at, value, at, large, unit, more))
-    return Quantity(start, scale.end(), value, None, bare_scale(large, scale.end()), more)
+    return Quantity(start, scale.end(), value, None, bare_scale(text, large, scale.end(), at), more)
 
 
 def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
@@ -106,7 +109,10 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         found = measured(text, end - len(scale), None if vague else value, at, scale, unit, more or vague)
         return replace(Quantity(start, *found, arabic=False), value_max=value_max)
     if scale in ("亿", "万亿") and (len(word) > 1 or is_led(text, start)):
-        return Quantity(start, end, None if vague else value, value_max, bare_scale(scale, end), more, arabic=False)
+        bare = bare_scale(text, scale, end, at)
+        return Quantity(start, end, None if vague else value, value_max, bare, more, arabic=False)
+    if scale == "万" and len(word) > 1 and not vague and is_led(text, start):  # 人口超千万
+        return Quantity(start, end, value, value_max, bare_scale(text, scale, end, at), more, arabic=False)
     return Quantity(start, end, value, arabic=False) if TO.match(text, end) else None  # 三至五家
 
 
@@ -136,10 +142,11 @@ def measured(
     return found.end, value, None, found, more
 
 
-def bare_scale(scale: str, end: int) -> Measure | None:
-    if scale in ("亿", "万亿"):  # 百亿, 千亿: amounts of money
+def bare_scale(text: str, scale: str, end: int, at: int) -> Measure | None:
+    """Take «百亿», «500亿» for amounts of money, unless it is people that are counted («4亿多中等收入群体»)."""
+    if scale in ("亿", "万亿") and not PEOPLE.match(text, at):
         return Measure(scale + "元", "money", LARGE[scale], "CNY", end)
-    return Measure("万", "other", LARGE["万"], "", end) if scale else None
+    return Measure(scale, "other", LARGE[scale], "", end) if scale else None
 
 
 def skip_more(text: str, at: int, *, space: bool) -> tuple[int, bool]:
@@ -150,7 +157,7 @@ def skip_more(text: str, at: int, *, space: bool) -> tuple[int, bool]:
         and not more
         and at + 1 < len(text)
         and text[at] == " "
-        and (text[at + 1] > "⺀" or is_latin_unit(text, at))
+        and (text[at + 1] > "⺀" or text[at + 1] == "%" or is_latin_unit(text, at))
     ):
         at += 1
     return at, more

@@ -18,6 +18,8 @@ ACHIEVED = re.compile(
 BUILT = re.compile(
     "(?:新建成?|建成|建设|建立|扩建|改建|开工|竣工|投产|投用|引进|招引|新增|签约|落地|布局|获批|获评|入选|认定)了?$"
 )
+SUMMED = re.compile("大(?!于)|方面|强(?![化调度势])|维|个?方面")  # 4方面重点, 6大目标, 500强企业
+CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
 ALL_DAY = re.compile(
     "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
 )
@@ -67,6 +69,8 @@ def count(text: str, draft: Draft) -> Role | None:
         return "context"
     if written[0] == "一" and len(written) <= 3:
         return one(text, draft)
+    if draft.unit == "个" and draft.comparator == "=" and text.startswith("方面", draft.end):
+        return "slogan"
     if small and draft.comparator == "=" and ENUMERATED.match(text, draft.end) and not is_built(text, draft):
         return "slogan"
     if written[0] in "百千万" and draft.comparator == "=":
@@ -93,6 +97,8 @@ def rank(text: str, draft: Draft) -> Role | None:
 def duration(text: str, draft: Draft) -> Role | None:
     if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 14), draft.start):
         return None  # 人均预期寿命79.5岁, 平均受教育年限11.3年
+    if draft.unit == "分钟" and draft.comparator == "=" and CIRCLE.match(text, draft.end):
+        return "slogan"  # 15分钟生活圈
     if draft.value == 24 and draft.unit == "小时" and draft.comparator == "=" and ALL_DAY.match(text, draft.end):
         return "context"
     return "time" if draft.unit in ("年", "周年", "个月", "岁", "个季度", "周", "星期", "学年") else None
@@ -104,7 +110,7 @@ def bare(text: str, draft: Draft) -> Role | None:
         return "context"
     if draft.unit:
         return None
-    if is_quoted(text, draft):
+    if is_quoted(text, draft) or SUMMED.match(text, draft.end):
         return "slogan"
     line_start = text.rfind("\n", max(0, draft.start - 60), draft.start) + 1
     if not text[line_start : draft.start].strip() and LINE_NUMBER.match(text, draft.end):

@@ -8,6 +8,7 @@ from extractor.recognise.quantities import Quantity
 from schemas.vocabulary import Comparator, FigureKind
 
 MOVED = re.compile("(?:前移|后移|提升|上升|前进|提高|跃升|进位|下降)了?$")
+BOUND = re.compile("(不超过|不得超过|不高于|不得高于|不低于|不少于)[㐀-鿿]{2,11}$")
 INDEX = re.compile("指数(?:[为达至到]|达到|提高到|保持在)?$")
 
 
@@ -49,13 +50,28 @@ def surroundings(text: str, quantity: Quantity) -> tuple[Comparator, int, int]:
         end, sign = end + len(suffix.text), suffix.comparator
     elif quantity.measure and quantity.measure.kind == "duration" and text.startswith("内", end):
         end, sign = end + 1, "<="
-    if prefix:
+    if prefix and not is_verb(prefix, quantity):
         start, sign = lead - len(prefix.text), prefix.comparator if not suffix or prefix.comparator != "~" else sign
     elif is_passed(text, quantity):
         start, sign = start - 1, ">"
     elif comparators.in_front(text, start) and quantity.measure and quantity.measure.text in ("名", "位", "强"):
         start, sign = start - 1, "<="
+    elif not suffix and quantity.measure and quantity.measure.kind == "percent":
+        sign = bound_of(text, start) or sign
     return sign, start, end
+
+
+def is_verb(prefix: comparators.Cue, quantity: Quantity) -> bool:
+    """Tell «突破一个大产业» from «突破一百家»."""
+    value, measure = quantity.value, quantity.measure
+    small = not quantity.arabic and value is not None and value < 10
+    return small and prefix.text.startswith("突破") and measure is not None and measure.kind == "count"
+
+
+def bound_of(text: str, start: int) -> Comparator | None:
+    """Read the bound of «不超过设备投资额的15%», which stands before the whole."""
+    match = BOUND.search(text, max(0, start - 16), start)
+    return comparators.COMPARATORS[">=" if match[1] in ("不低于", "不少于") else "<="] if match else None
 
 
 def is_passed(text: str, quantity: Quantity) -> bool:

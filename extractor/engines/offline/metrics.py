@@ -85,7 +85,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
     if not SPEED.fullmatch(name):
         state.names.append(re.sub(r"年均(?:增速|增幅|降幅)$", "", name))
     governed = governed_period(scene, state.governor, yearly=reading.yearly or "年均" in name)
-    before = scene.text[scene.sentence.start : hit.clean_outer_start]
+    before = scene.text[scene.sentence.start : hit.clean_start]
     status = status_of(before, scene.words(figure.clause), scene.mood, governed, scene.year, state.status)
     state.status = status
     against = MEASURED_AGAINST.search(figure.before)

@@ -40,6 +40,8 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
             continue
         after = text[hit.clean_outer_end : clause.end]
         before = text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]
+        if after.startswith(("远景", "年远景")):
+            continue  # «二〇三五年远景目标» is a name
         if before.endswith(("完成", "占")) and TASK.match(after):
             continue  # «完成全年任务的54.1%»: a baseline
         if MEETING.search(after) or (hit.time.precision == "day" and hit.time.relation == "during"):

@@ -18,9 +18,15 @@ NAME_END = re.compile(r"[。,;:\n]|\s(?=[一-鿿]{2,6}:)|建设规模|总投资|
 COMPANY = re.compile(
     r"^(?P<owner>[一-鿿A-Za-z()]{2,40}?(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团|公司|研究院|大学|医院|厂))(?P<name>[^、]{4,})$"
 )
+NOUN = re.compile(
+    r"(?:项目|工程|基地|中心|园区?|院区?|厂|站|线|段|路|桥|道|馆|校|港|区|平台|改造|系统|广场|公寓|库|期|小镇|社区|综合体|码头|机场|枢纽|\([^()]{1,8}\))$"
+)
+TASK = re.compile(r"(?:加快|推进|推动|实施|加强|完善|提升|强化|抓好|做好|深化|全力|大力|着力|优化|开展|打好|狠抓)")
 OWNER = re.compile(
     r"(?:业主单位|建设单位|项目单位|投资主体|实施单位|项目业主)(?::|为|\s)?\s*(?P<a>[^。,;\s]{2,40})|由(?P<b>[^。,;\s]{2,30}?)(?:投资)?(?:建设|实施|承建)"
 )
+# words that say the stage outright, whatever the list is headed
+TOLD = re.compile(r"已签约|已开工|已竣工|已建成|正在|已封顶|施工已")
 DEPARTMENT = re.compile(r"(?:责任部门|责任单位|牵头单位|牵头部门|主管部门)(?::|为)?\s*([^。;\n]{2,40})")
 
 
@@ -47,14 +53,17 @@ def item(analysis: Analysis, run: Sequence[Sentence], hits: dict[int, list[int]]
         return
     body = LABEL.sub("", ITEM.sub("", text, count=1))
     name = NAME_END.split(body, maxsplit=1)[0].strip()
-    if not 4 <= len(name) <= 70 or CLASSES.match(name):
+    labelled = LABEL.match(ITEM.sub("", text, count=1))
+    if not 4 <= len(name) <= 70 or CLASSES.match(name) or not (labelled or names_a_project(name)):
         return
     clauses = analysis.outline.clauses[run[0].clauses.start : run[-1].clauses.stop]
     name_end = run[0].start + len(text) - len(body) + len(name)
     attributes = Attributes(analysis, [index for sentence in run for index in hits.get(sentence.number, ())], name_end)
     idle = attributes.idle(clauses)
     target, due = committed([step for step in attributes.steps(clauses) if step.tag])
-    stage = stage_by_heading("".join(run[0].heading)) or stage_now(text[len(text) - len(body) + len(name) :])
+    told = text[len(text) - len(body) + len(name) :]
+    said = stage_now(told)
+    stage = (said if TOLD.search(told) else None) or stage_by_heading("".join(run[0].heading)) or said
     total, annual = attributes.money(TOTAL), attributes.money(ANNUAL)
     department = DEPARTMENT.search(text)
     draft = ProjectDraft(
@@ -71,6 +80,11 @@ def item(analysis: Analysis, run: Sequence[Sentence], hits: dict[int, list[int]]
         clauses=tuple(clause.number for clause in clauses),
     )
     yield Found(draft, draft.clauses, tuple(i for i in attributes.open if i not in idle), tuple(idle))
+
+
+def names_a_project(name: str) -> bool:
+    """«某大桥», «某公司年产8万吨材料项目»; «加快推进重点项目» is a task."""
+    return bool(NOUN.search(name) or COMPANY.match(name)) and not TASK.match(name)
 
 
 def owner_of(name: str, text: str) -> str | None:

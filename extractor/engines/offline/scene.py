@@ -78,6 +78,7 @@ class State:
         """«到2025年努力实现以下主要目标:» governs the list below it."""
         if self.governor and scene.text[scene.sentence.start : scene.sentence.end].rstrip().endswith(":"):
             self.sections[section_keys(scene.sentence)[0]] = self.governor
+            self.topic = None
 
 
 def section_keys(sentence: Sentence) -> list[str]:
