@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -140,6 +141,20 @@ def test_sources_come_in_the_order_given_though_they_are_worked_on_side_by_side(
     result = run("extract", *names, "--concurrency", "3")
 
     assert [record["document"]["source"] for record in records(result.stdout)] == names
+
+
+def test_sources_are_worked_on_side_by_side(tmp_path: Path) -> None:
+    names = [written(tmp_path / f"{name}.txt").name for name in "ab"]
+    together = Barrier(2, timeout=10)  # a reply leaves only when both requests are there
+
+    def step(body: Body) -> Scripted:
+        together.wait()
+        return called(WHOLE)(body)
+
+    with serving(step, step) as endpoint:
+        result = run("extract", *names, *model_options(endpoint.url))
+
+    assert result.exit_code == 0
 
 
 # exit codes

@@ -235,11 +235,14 @@ def test_unanswered_hits_go_into_one_second_request_with_just_their_sentences() 
 
 def test_from_the_second_reply_only_what_was_asked_for_is_taken() -> None:
     first = {"metrics": [SIGNED], "goals": [GOAL], "projects": [PROJECT]}
-    extra = {"metrics": [OUTPUT], "others": [CLASS, {"figures": ["f8", "f7"], "role": "slogan"}]}
+    extra = {"metrics": [OUTPUT, SIGNED | {"name": "项目数"}], "goals": [GOAL], "others": [CLASS]}
     result, _ = answered(first, extra)
 
-    assert [metric.figure.quote for metric in result.metrics] == ["310亿元", "20个"]
-    assert {figure.text: figure.role for figure in result.figures}["12亿元"] == "project"
+    assert [(metric.figure.quote, metric.name) for metric in result.metrics] == [
+        ("310亿元", "规上工业总产值"),
+        ("20个", "新签约亿元以上项目数"),
+    ]
+    assert len(result.goals) == 1
 
 
 def test_what_stays_open_after_the_second_request_is_unexplained() -> None:

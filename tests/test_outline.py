@@ -39,6 +39,9 @@ PAGE = """首页 > 新闻 > 正文
 """
 
 
+DATED = "青岭高新区召开会议\n2023-05-06\n"
+
+
 @cache
 def read(name: str) -> Analysis:
     return analyse(FILES[NAMES.index(name)].read_text("utf8"))
@@ -224,6 +227,15 @@ def test_a_sentence_knows_the_headings_above_it_and_a_heading_closes_those_of_it
         (PLAN, "10月底", None, "2023-10-31"),
         (PLAN, "一季度", "2023-01-01", "2023-03-31"),
         (PAGE, "全年", "2023-01-01", "2023-12-31"),
+        (
+            DATED + "会上通报了各项工作的进展情况,2021年完成投资3亿元,上半年占六成。",
+            "上半年",
+            "2021-01-01",
+            "2021-06-30",
+        ),
+        (DATED + "2021年,抓好项目建设。全年新开工12个。", "全年", "2021-01-01", "2021-12-31"),
+        (DATED + "2021年,抓好项目建设。\n全年新开工12个。", "全年", "2023-01-01", "2023-12-31"),
+        (DATED + "一、2021年工作回顾\n上半年新开工3个。", "上半年", "2021-01-01", "2021-06-30"),
         ("青岭高新区抓项目。\n9月新开工项目3个。\n", "9月", None, None),
         ("青岭高新区抓项目。\n一、2021年工作回顾\n上半年新开工3个。\n", "上半年", "2021-01-01", "2021-06-30"),
         ("2023年新开工3个,一季度开工1个,较2020年增加2个,二季度开工2个。", "二季度", "2023-04-01", "2023-06-30"),
@@ -275,6 +287,13 @@ def test_what_fits_into_one_chunk_stays_one() -> None:
 
     assert len(cut_chunks(analysis.outline, analysis.hits, max_chars=size + 1)) == 1
     assert len(cut_chunks(analysis.outline, analysis.hits, max_chars=size - 1)) > 1
+
+
+def test_only_figures_that_still_have_to_be_explained_use_up_the_budget_of_figures() -> None:
+    analysis = analyse("一、2023年抓好产业。" * 20)
+
+    assert len(analysis.hits) > 20
+    assert len(cut_chunks(analysis.outline, analysis.hits, max_figures=1)) == 1
 
 
 def test_past_half_of_the_budget_a_new_section_starts_a_new_chunk() -> None:

@@ -23,7 +23,11 @@ SCALE = re.compile("([十百千]*)(万亿|万|亿)?")
 TAIL_SCALE = re.compile("(?:万亿|万|亿)$")
 PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
 TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
+BRACKETED_TO = re.compile(r"\((?:不?含)\)(?:-|—|~|至|到)(?=[0-9])")
 MORE = "多余来"
+PLACES = frozenset("省市县区镇乡村")
+UNIT_CELL_OPENS = ("", " ", "\n", "(", ":", "|", "/", "、")
+UNIT_CELL = re.compile(r"[ \n)|/,、]|$")
 PEOPLE = re.compile(
     "(?:中等收入|中低收入|城乡|农村|城镇|活跃|移动|手机|互联网|注册)?(?:居民|人民|农民|网民|用户|群众|群体|民众|消费者|观众|粉丝|儿女|同胞|股民|劳动者|老人|人)"
 )
@@ -66,6 +70,8 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
         start, value = start - 1, -value
     at, more = skip_more(text, end, space=True)
     unit = unit_at(text, at)
+    if unit and text[at - 1] == " " and unit.name in PLACES:  # the next cell: «2.8 市住建局»
+        unit = None
     if unit:
         return Quantity(start, *measured(text, start, value, at, "", unit, more))
     scale = SCALE.match(text, at)
@@ -105,6 +111,13 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit = unit_at(text, at)
     if unit and scale and unit.name == "级":  # 百亿级园区
         unit = None
+    if (
+        unit
+        and word == scale
+        and text[start - 1 : start] in UNIT_CELL_OPENS
+        and UNIT_CELL.match(text, at + len(unit.name))
+    ):
+        return None  # (亿元), «单位:万吨»
     if unit and (not unit.needs_digits or scale or len(word) > 2):
         found = measured(text, end - len(scale), None if vague else value, at, scale, unit, more or vague)
         return replace(Quantity(start, *found, arabic=False), value_max=value_max)
@@ -171,7 +184,7 @@ def is_latin_unit(text: str, at: int) -> bool:
 
 def with_upper(text: str, first: Quantity, taken: bytearray) -> Quantity:
     """Join the upper end of a range: «8%-10%», «10—20万元», «5000万元至1亿元»."""
-    mark = TO.match(text, first.end)
+    mark = TO.match(text, first.end) or BRACKETED_TO.match(text, first.end)
     if not mark or first.value is None:
         return first
     match = NUMBER.match(text, mark.end())

@@ -97,7 +97,7 @@ def rank(text: str, draft: Draft) -> Role | None:
 def duration(text: str, draft: Draft) -> Role | None:
     if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 14), draft.start):
         return None  # 人均预期寿命79.5岁, 平均受教育年限11.3年
-    if draft.unit == "分钟" and draft.comparator == "=" and CIRCLE.match(text, draft.end):
+    if draft.unit in ("分钟", "小时") and draft.comparator == "=" and CIRCLE.match(text, draft.end):
         return "slogan"  # 15分钟生活圈
     if draft.value == 24 and draft.unit == "小时" and draft.comparator == "=" and ALL_DAY.match(text, draft.end):
         return "context"

@@ -17,7 +17,7 @@ TENTHS = re.compile(
     rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])"
 )
 SHARES = re.compile(
-    r"(?=[过半一])(?:(?<=[占比率重超])过半|半数|(?<=[占超])一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))"
+    r"(?=[过半一])(?:(?<=[占比率重超])过半|半数|(?<=[占超])一半|(?<=超过)一半|(?<=不到)一半|(?<=不足)一半|(?<=近)一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))"
 )
 UPPER_FRACTION = re.compile(
     rf"(?:至|到|-|—|~)(?:(?P<whole>[百千])分之)?(?P<part>[{CHINESE_DIGIT}十]{{1,3}}(?:点[{CHINESE_DIGIT}]{{1,2}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)"
@@ -69,7 +69,7 @@ def tenths_of(text: str) -> Iterator[Draft]:
 def halves(text: str) -> Iterator[Draft]:
     for match in SHARES.finditer(text):
         found = share(text, *match.span(), Decimal(50), "%")
-        yield replace(found, comparator=">") if match.group() == "过半" else found
+        yield replace(found, comparator=">") if "过" in text[match.start() - 1 : match.end()] else found
 
 
 def doublings(text: str) -> Iterator[Draft]:

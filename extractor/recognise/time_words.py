@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.recognise.draft import Draft
 from extractor.recognise.numerals import parse
@@ -11,6 +12,7 @@ from extractor.recognise.time_patterns import (
     BARE_DAY,
     BARE_YEARS,
     INSIDE_SPAN,
+    MONTHS,
     PLAN,
     POINT,
     RANGE_MARK,
@@ -20,6 +22,8 @@ from extractor.recognise.time_patterns import (
     STAMP,
     TO,
     WORD,
+    YEAR_CELL,
+    YEAR_ROW,
     N,
 )
 from extractor.recognise.time_points import number, point_time
@@ -55,6 +59,18 @@ def find(text: str) -> Iterator[Draft]:
                 draft = read(match)
                 if draft:
                     yield draft
+    yield from year_rows(text)
+
+
+def year_rows(text: str) -> Iterator[Draft]:
+    """Read the head of a table, «2020 2021 2022»: years that rise from cell to cell."""
+    for row in YEAR_ROW.finditer(text):
+        cells = list(YEAR_CELL.finditer(text, *row.span()))
+        years = [int(cell.group()) for cell in cells]
+        if all(low < high for low, high in pairwise(years)):
+            for cell, year in zip(cells, years, strict=True):
+                moment = Moment(year)
+                yield draft_of(text, TimeExpression("during", "year", moment, moment), *cell.span())
 
 
 def read_point(match: re.Match[str]) -> Draft | None:
@@ -93,6 +109,12 @@ def read_stamp(match: re.Match[str]) -> Draft | None:
         return None
     moment = Moment(int(match["iso_year"]), 0, int(match["iso_month"]), int(match["iso_day"]))
     return draft_of(match.string, TimeExpression("during", "day", moment, moment), match.start(), match.end())
+
+
+def read_months(match: re.Match[str]) -> Draft:
+    first = Moment(int(match["year1"]), 0, int(match["month1"]))
+    last = Moment(int(match["year2"]), 0, int(match["month2"]))
+    return draft_of(match.string, TimeExpression("during", "month", first, last), *match.span())
 
 
 def read_bare_years(match: re.Match[str]) -> Draft:
@@ -204,6 +226,7 @@ def vague_precision(word: str) -> Precision:
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Draft | None]], ...] = (
     (STAMP, read_stamp),
+    (MONTHS, read_months),
     (PLAN, read_plan),
     (RECURRING, read_recurring),
     (SPAN, read_span),

@@ -39,9 +39,10 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     item_clauses = {number for found in projects for number in found.clauses}
     scenes = [scene_of(analysis, sentence) for sentence in chunk.sentences]
     headings = [is_heading(scene) for scene in scenes]
-    for sentence, heading in zip(chunk.sentences, headings, strict=True):
+    for scene, heading in zip(scenes, headings, strict=True):
         if not heading:
-            projects += in_prose(analysis, sentence, hits.get(sentence.number, ()), item_clauses)
+            own = hits.get(scene.sentence.number, ())
+            projects += in_prose(analysis, scene.sentence, own, item_clauses, past=scene.mood == "actual")
     tables = list(find_tables(analysis, chunk.sentences, hits))
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     taken |= {index for table in tables for index in (*table.hits, *table.idle)}

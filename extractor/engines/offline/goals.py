@@ -12,7 +12,7 @@ from schemas.draft import GoalDraft, MetricDraft
 
 OUTCOME = re.compile(
     r"打造(?:成|为)?.{3,}|建成(?!投|试|区面积|并投).{4,}|(?:创建|争创|创成|申创|争当|勇当)(?:成|为)?.{4,}|跻身.{3,}|挺进.{3,}|迈[上入进].{3,}|走在.{2,}(?:前列|前茅)|建设(?:成|成为).{3,}|"
-    r"(?:建设|构建|形成).{2,16}(?:强市|强省|强区|强县|示范区|先行区|高地|中心城市|新高地|都市|现代化新城|体系|格局)|升级为.{3,}|(?:努力|力争|加快)?成为.{3,}|"
+    r"(?:建设|构建|形成).{2,16}(?:强市|强省|强区|强县|示范区|先行区|先行县|示范县|强镇|高地|中心城市|新高地|都市|现代化新城|体系|格局)|升级为.{3,}|(?:努力|力争|加快)?成为.{3,}|"
     r"实现.{2,24}(?:发展|突破|转型|循环|覆盖|领先|翻番|达标|清零|常态化运行)|锚定.{3,}(?:目标|定位)|(?:力争|确保|争取).{4,}|做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
 )
 PAST = re.compile(
@@ -92,9 +92,10 @@ def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -
 
 
 def promises(words: str) -> bool:
-    return (
-        6 <= len(words) <= 90 and bool(OUTCOME.search(words)) and not PAST.search(words) and not ACTIVITY.search(words)
-    )
+    """An outcome in words: no past result, no activity, no mere title («——综合实力迈上新台阶»)."""
+    if not 6 <= len(words) <= 90 or words.startswith("—"):
+        return False
+    return bool(OUTCOME.search(words)) and not PAST.search(words) and not ACTIVITY.search(words)
 
 
 def one_goal(scene: Scene, run: Sequence[int]) -> Iterator[GoalDraft]:

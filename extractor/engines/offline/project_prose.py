@@ -19,7 +19,7 @@ BEFORE_NAME = re.compile(
 )
 HEAD = re.compile(
     r"(?P<tail>等)?(?:一批)?(?:重点|重大)?(?P<head>项目|工程)"
-    r"(?!化|师|建设的?(?:若干|意见|责任|进度)|为王|数|库|单位|部门|办|责任|专项|要素|投资|等|突破|大突破|招引|质态|[各手]|公司|[推观]进?会|观摩|[”》]|名称|不少于|\d)"
+    r"(?!化|师|建设的?(?:若干|意见|责任|进度)|为王|数|库|单位|部门|办|责任|专项|要素|投资|等|突破|大突破|招引|质态|[各手]|公司|[推观]进?会|观摩|[”》]|名称|不少于|\d+(?:个|项|批))"
 )
 STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|机场|水库|联络线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
 WEAK_NOUN = r"改造|社区|小镇|厂房|生产线|段|线路|管网|公寓|广场|园|谷|站"
@@ -31,12 +31,18 @@ FACILITY = re.compile(
     rf"(?=等?(?:已|将|正式|全面|顺利|计划|确保|力争|于)?(?:{STAGE}|建设(?:$|,|现场)|前期|完成(?:$|竣工|验收)|施工现场)|,他要求)"
     rf"|(?:{WEAK_NOUN})(?:[一二三四]期)?(?=(?:已|将|正式|全面|顺利|计划|确保|力争|于)?(?:{STAGE}|完成$|完成竣工))))"
 )
+# «6月底前建成云母产业园三期标准厂房12万平方米»: the stage stands before the name
+BUILT = re.compile(
+    rf"(?:建成|开工建设|启用|竣工)(?P<name>[一-鿿A-Za-z0-9]{{4,24}}?(?:{STRONG_NOUN}|{WEAK_NOUN})(?:[一二三四]期)?)"
+    r"(?=$|,|并|投|\d+(?:\.\d+)?万?(?:平方米|平方公里|公里|亩|米|千瓦))"
+)
 GOES_ON = re.compile(
     r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|年产|可提供|可年|预计年)"
 )
 STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场")
+ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
 NO_NAME = re.compile(
-    r"[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|节能|技改$|[一-鿿]{0,4}企业$"
+    r"(?<![院园社小片])[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|^[一-鿿]{0,4}(?:节能|技改)$|[一-鿿]{0,4}企业$"
 )
 
 
@@ -49,30 +55,41 @@ class Prose:
     place: int
     tail: bool
     clauses: list[Clause] = field(default_factory=list)
+    end: int = 0
 
     @property
     def name_end(self) -> int:
         return self.place + len(self.shown)
 
+    @property
+    def behind(self) -> int:
+        """Where its predicate begins: behind the whole list, if it stands in one."""
+        return self.end or self.name_end
 
-def in_prose(analysis: Analysis, sentence: Sentence, hits: Sequence[int], taken: set[int]) -> Iterator[Found]:
-    """Read a sentence clause by clause: a name opens a project, clauses that only tell of it go on with it."""
+
+def in_prose(
+    analysis: Analysis, sentence: Sentence, hits: Sequence[int], taken: set[int], *, past: bool = False
+) -> Iterator[Found]:
+    """Read a sentence clause by clause: a name opens a project, clauses that only tell of it go on with it.
+
+    In a `past` sentence (a review) what is told is reached, not aimed at.
+    """
     current: Prose | None = None
     for number in sentence.clauses:
         clause = analysis.outline.clauses[number]
         inside = [index for index in hits if clause.start <= analysis.hits[index].clean_start < clause.end]
         opened = [] if number in taken else list(names_in(analysis, clause, inside))
         if current and (opened or number in taken or not goes_on(analysis, clause, inside)):
-            yield from finished(analysis, current, hits)
+            yield from finished(analysis, current, hits, past)
             current = None
         if current:
             current.clauses.append(clause)
         for prose in opened[:-1]:
-            yield from finished(analysis, prose, hits)
+            yield from finished(analysis, prose, hits, past)
         if opened:
             current = opened[-1]
     if current:
-        yield from finished(analysis, current, hits)
+        yield from finished(analysis, current, hits, past)
 
 
 def goes_on(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> bool:
@@ -106,7 +123,7 @@ def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]
             if 3 <= len(name) <= 40 and not CLASSES.match(name) and not NO_NAME.search(name):
                 full = name if name.endswith(("项目", "工程")) else name + match["head"]
                 place = clause.start + words.find(name, start)
-                yield Prose(full, name, place, bool(match["tail"]), [clause])
+                yield Prose(full, name, place, bool(match["tail"]), [clause], clause.start + match.end())
 
 
 def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside: Sequence[int]) -> int:
@@ -129,7 +146,7 @@ def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[
             left, right = hit.clean_outer_start - clause.start, min(hit.clean_outer_end - clause.start, len(words))
             chars[left:right] = "\0" * (right - left)
     bare = "".join(chars).replace("\0", "")
-    for match in FACILITY.finditer(bare):
+    for match in (*FACILITY.finditer(bare), *BUILT.finditer(bare)):
         name = match["name"]
         name = name[max((cut.end() for cut in BEFORE_NAME.finditer(name)), default=0) :]
         place = words.find(name)
@@ -137,11 +154,11 @@ def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[
             yield Prose(name, name, clause.start + place, False, [clause])
 
 
-def finished(analysis: Analysis, prose: Prose, hits: Sequence[int]) -> Iterator[Found]:
+def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) -> Iterator[Found]:
     """A project needs a stage, a figure, or «等项目» behind its name: a mere mention is none."""
     first, last = prose.clauses[0], prose.clauses[-1]
     inside = [index for index in hits if first.start <= analysis.hits[index].clean_start < last.end]
-    attributes = Attributes(analysis, inside, prose.name_end)
+    attributes = Attributes(analysis, inside, prose.behind)
     words = analysis.view.text[first.start : last.end]
     before = analysis.view.text[first.start : prose.place]
     total = total_before(analysis, prose, attributes) or attributes.money(TOTAL)
@@ -153,9 +170,12 @@ def finished(analysis: Analysis, prose: Prose, hits: Sequence[int]) -> Iterator[
     if due is None and target and (time := time_before(analysis, prose, inside)) is not None:
         due = label(time, analysis.hits[time])
     stage = stage_now(words if len(prose.clauses) == 1 else before + analysis.view.text[prose.place : last.end])
-    if target and stage in ("planned", "completed", "in-production") and "已" not in words and "并投入" not in words:
+    done = past or bool(ALREADY.search(words))
+    if past and target:
+        stage = target
+    if target and stage in ("planned", "completed", "in-production") and not done:
         stage = "planned" if target == "starting" else None
-    if "并投入" in words or (target and target == stage):
+    if target == stage or (done and stage in ("completed", "in-production")):
         target, due = None, None
     if not (stage or target or total is not None or capacity or prose.tail):
         return

@@ -8,10 +8,13 @@ from schemas.vocabulary import Stage
 
 # the furthest stage first: of several steps the text commits to the last
 STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
-    (re.compile(r"投产|投用|投入(?:运营|使用|生产)|投运|运营|通车|开门迎客|达产|启用|交付使用"), "in-production"),
+    (
+        re.compile(r"投产(?!后)|投用|投入(?:运营|使用|生产)|投运|运营|通车|开门迎客|达产(?!后)|启用|交付使用"),
+        "in-production",
+    ),
     (
         re.compile(
-            r"试生产|试运行|竣工|完工|建成|点亮|通过验收|竣工验收|通水|交付|完成(?=$|[,。]|建设|改造|全部|整体|验收)"
+            r"试生产|试运行|竣工(?!后)|完工|建成(?!后)|贯通|点亮|通过验收|竣工验收|通水|交付|完成(?=$|[,。]|建设|改造|全部|整体|验收)"
         ),
         "completed",
     ),
