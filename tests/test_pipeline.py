@@ -2,24 +2,35 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.analysis import analyse
+from extractor.analysis import Analysis, analyse, label
 from extractor.cleaning import script_of
+from extractor.engines import Drafted
 from extractor.engines.offline import OfflineEngine
 from extractor.engines.rendering import render
-from extractor.outline.chunks import cut_chunks
+from extractor.outline.chunks import Chunk, cut_chunks
 from extractor.pipeline import extract, ledger
 from extractor.reading import Source
 from schemas import Extraction
+from schemas.draft import (
+    ActorDraft,
+    CapacityDraft,
+    ChunkDraft,
+    GoalDraft,
+    MetricDraft,
+    MilestoneDraft,
+    ProjectDraft,
+    RoleDraft,
+)
 
 ROOT = Path(__file__).parent.parent
 FILES = [*sorted((ROOT / "seeds").glob("*.txt")), *sorted((ROOT / "fixtures/practice/docs").glob("*.txt"))]
@@ -228,3 +239,87 @@ def test_any_text_is_extracted_with_all_quotes_and_ids_in_place(raw: str) -> Non
     grounded(raw, result)
     tied(result)
     assert json.loads(result.model_dump_json())["document"]["length"] == len(raw)
+
+
+class Parrot:
+    """An engine that says what it was given, whatever the text is."""
+
+    name: Literal["llm", "offline"] = "llm"
+    model = "parrot"
+    prompt = None
+
+    def __init__(self, draft: ChunkDraft) -> None:
+        self.said = draft
+
+    async def draft(self, _: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
+        return [Drafted(chunk, self.said, "llm") for chunk in chunks]
+
+
+PLAN = (
+    "青岭高新区召开2024年工作会议\n2024-02-20\n一、主要目标\n"
+    "2023年,规上工业总产值完成310亿元。力争全年新签约亿元以上项目20個(gè),,年底前入库税收5%-8%。\n"
+    "总投资12亿元的远航电池项目6月底前开工,每月5日前报送进度。\n相关阅读\n云岫高新区新增企业20家\n"
+)
+TAGS = [label(index, hit) for index, hit in enumerate(analyse(PLAN).hits)]
+FIGURES = st.sampled_from(TAGS) | st.sampled_from(
+    ["f0", "t0", "f99", "t4", "f6", "310亿元", "12 亿元", "青岭", "", "f", "20个", "亿", "不在文中"]
+)
+PERIODS = st.sampled_from([None, "/", "2024-01-01/2024-12-31", "/2024-06-30", "2024-02-30/2024-02-31", "0000-00-00/"])
+NUMBERS = st.lists(st.integers(-2, 14), max_size=3).map(tuple)
+METRICS = st.builds(
+    MetricDraft,
+    figure=FIGURES,
+    name=st.sampled_from(["税收", "", "规上工业总产值"]),
+    value=st.sampled_from([0, 20, "310", "-1", "1E+3"]),
+    value_max=st.sampled_from([None, 8]),
+    unit=st.sampled_from(["个", "亿元", "", "%", "元/元"]),
+    period=PERIODS,
+    deadline=st.none() | FIGURES,
+)
+GOALS = st.builds(
+    GoalDraft,
+    clauses=NUMBERS,
+    metrics=st.lists(FIGURES, max_size=3),
+    period=PERIODS,
+    deadlines=st.lists(FIGURES, max_size=2),
+)
+PROJECTS = st.builds(
+    ProjectDraft,
+    name=st.sampled_from(["远航电池项目", "远航 电池项目", ""]),
+    clauses=NUMBERS,
+    deadline=st.none() | FIGURES,
+    total_investment=st.none() | FIGURES,
+    annual_investment=st.none() | FIGURES,
+    capacity=st.lists(st.builds(CapacityDraft, figure=FIGURES), max_size=2),
+    milestones=st.lists(st.builds(MilestoneDraft, deadline=st.none() | FIGURES), max_size=2),
+)
+DRAFTS = st.builds(
+    ChunkDraft,
+    metrics=st.lists(METRICS, max_size=4),
+    goals=st.lists(GOALS, max_size=3),
+    projects=st.lists(PROJECTS, max_size=3),
+    deadlines=st.lists(FIGURES, max_size=3),
+    others=st.lists(st.builds(RoleDraft, figures=st.lists(FIGURES, max_size=3)), max_size=3),
+    actors=st.lists(st.builds(ActorDraft, segment=st.sampled_from(["s1", "s9", ""])), max_size=2),
+)
+
+
+@given(DRAFTS)
+@settings(deadline=None, max_examples=200)
+def test_whatever_an_engine_says_the_records_are_grounded_tied_and_valid(draft: ChunkDraft) -> None:
+    result = asyncio.run(extract(source_of(PLAN), Parrot(draft)))
+
+    grounded(PLAN, result)
+    tied(result)
+    assert Extraction.model_validate_json(result.model_dump_json()) == result
+
+
+@given(DRAFTS)
+@settings(deadline=None, max_examples=200)
+def test_no_metric_or_project_that_an_engine_names_is_lost_in_silence(draft: ChunkDraft) -> None:
+    result = asyncio.run(extract(source_of(PLAN), Parrot(draft)))
+    lost = sum(finding.code == "quote-not-found" for finding in result.checks)
+
+    assert len(result.metrics) + lost >= len(draft.metrics)
+    assert len(result.goals) + lost >= len(draft.goals)
+    assert bool(result.projects) or lost >= len(draft.projects)

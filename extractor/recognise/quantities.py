@@ -27,7 +27,7 @@ BRACKETED_TO = re.compile(r"\((?:不?含)\)(?:-|—|~|至|到)(?=[0-9])")
 MORE = "多余来"
 PLACES = frozenset("省市县区镇乡村")
 UNIT_CELL_OPENS = ("", " ", "\n", "(", ":", "|", "/", "、")
-UNIT_CELL = re.compile(r"[ \n)|/,、]|$")
+UNIT_CELL = re.compile(r"[ \n)|/,、;。]|$")
 PEOPLE = re.compile(
     "(?:中等收入|中低收入|城乡|农村|城镇|活跃|移动|手机|互联网|注册)?(?:居民|人民|农民|网民|用户|群众|群体|民众|消费者|观众|粉丝|儿女|同胞|股民|劳动者|老人|人)"
 )
@@ -114,6 +114,7 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     if (
         unit
         and word == scale
+        and not more
         and text[start - 1 : start] in UNIT_CELL_OPENS
         and UNIT_CELL.match(text, at + len(unit.name))
     ):

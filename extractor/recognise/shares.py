@@ -69,7 +69,9 @@ def tenths_of(text: str) -> Iterator[Draft]:
 def halves(text: str) -> Iterator[Draft]:
     for match in SHARES.finditer(text):
         found = share(text, *match.span(), Decimal(50), "%")
-        yield replace(found, comparator=">") if "过" in text[match.start() - 1 : match.end()] else found
+        start = match.start() - (text[match.start() - 1 : match.start()] == "过")
+        passed = text[start] == "过" and found.outer_start == match.start()
+        yield replace(found, comparator=">", outer_start=start) if passed else found
 
 
 def doublings(text: str) -> Iterator[Draft]:
