@@ -176,7 +176,7 @@ def figures(paths: Sequence[str], *, as_json: bool) -> int:
                 f"{figure.start}-{figure.end}", figure.text.replace("\n", "⏎"), figure.kind, value, figure.unit,
                 figure.comparator, dates, figure.role,
             )  # fmt: skip
-        Console().print(table)
+        Console(width=None if sys.stdout.isatty() else 120).print(table)
     return WITH_ERRORS if broken else DONE
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from extractor.analysis import Analysis
+from extractor.outline import Clause
 from schemas.base import Quote, quote
 
 
@@ -42,6 +43,13 @@ def around_figure(analysis: Analysis, start: int, end: int, name: str) -> Quote:
     if is_head(analysis, first - 1, lowest):
         first -= 1
     return clause_run(analysis, first, clause.number)
+
+
+def around_time(analysis: Analysis, clause: Clause, end: int) -> tuple[Quote, ...]:
+    """The clause of a time; «2024年,» alone takes the clause that it governs along. `end` is the clean end of the time."""
+    last = analysis.outline.sentence_of(clause).clauses.stop - 1
+    alone = clause.end - end <= 1 and clause.number < last
+    return (clause_run(analysis, clause.number, clause.number + alone),)
 
 
 def is_head(analysis: Analysis, number: int, lowest: int) -> bool:

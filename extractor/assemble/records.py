@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis
-from extractor.assemble.evidence import around_figure, clause_runs
+from extractor.assemble.evidence import around_figure, around_time, clause_runs
 from extractor.assemble.places import Place, locate
 from extractor.assemble.values import of_hit, period_of, reading, time_index, time_of
 from extractor.engines import Drafted
@@ -110,9 +110,12 @@ class Builder:
         return identity
 
     def add_goal(self, drafted: Drafted, draft: GoalDraft, ids: dict[str, str | None]) -> None:
-        owned = [identity for reference in draft.metrics if (identity := ids.get(reference))]
+        claimed = [identity for reference in dict.fromkeys(draft.metrics) if (identity := ids.get(reference))]
+        owned = {
+            metric.id for metric in self.metrics if metric.id in claimed and not metric.goal
+        }  # a metric has one goal
         evidence = clause_runs(self.analysis, draft.clauses) or tuple(
-            metric.evidence[0] for metric in self.metrics if metric.id in owned
+            metric.evidence[0] for metric in self.metrics if metric.id in claimed
         )
         if not evidence:
             self.lose(drafted, f"goal {draft.statement!r} names no clause of the text")
@@ -123,8 +126,7 @@ class Builder:
         for reference in draft.deadlines:
             self.bind(drafted, reference, identity, period)
         self.metrics = [
-            metric.model_copy(update={"goal": identity}) if metric.id in owned and not metric.goal else metric
-            for metric in self.metrics
+            metric.model_copy(update={"goal": identity}) if metric.id in owned else metric for metric in self.metrics
         ]
         self.goals.append(
             Goal(
@@ -134,7 +136,7 @@ class Builder:
                 category=draft.category,
                 actor=draft.actor or self.actors.get(segment),
                 period=period,
-                metrics=tuple(owned),
+                metrics=tuple(identity for identity in claimed if identity in owned),
                 evidence=evidence,
                 origin=drafted.origin,
             )
@@ -246,7 +248,7 @@ class Builder:
             end=interval.end if interval and relation != "from" else None,
             precision=interval.precision if interval else "year",
             applies_to=tuple(use.records),
-            evidence=clause_runs(self.analysis, [clause.number]) if clause else (text,),
+            evidence=around_time(self.analysis, clause, hit.clean_outer_end) if clause else (text,),
             origin=use.origin,
         )
 

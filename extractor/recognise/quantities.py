@@ -25,6 +25,9 @@ PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]
 TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
 BRACKETED_TO = re.compile(r"\((?:不?含)\)(?:-|—|~|至|到)(?=[0-9])")
 MORE = "多余来"
+PAIR = re.compile(
+    rf"(?P<before>(?:.*[十百千])?)(?P<low>[{CHINESE_DIGIT[2:]}])(?P<high>[{CHINESE_DIGIT[2:]}])(?P<after>[十百千万亿]*)"
+)
 PLACES = frozenset("省市县区镇乡村")
 UNIT_CELL_OPENS = ("", " ", "\n", "(", ":", "|", "/", "、")
 UNIT_CELL = re.compile(r"[ \n)|/,、;。]|$")
@@ -82,6 +85,12 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     large = scale[2] or ""
     at, still_more = skip_more(text, scale.end(), space=False)
     more = more or still_more
+    if still_more and not large and text[at : at + 1] in ("万", "亿"):  # 3千多万
+        large, at = text[at], at + 1
+        unit = unit_at(text, at)
+        if unit is None:
+            return Quantity(start, at, value, None, bare_scale(text, large, at, at), more)
+        return Quantity(start, *measured(text, at - 1, value, at, large, unit, more))
     unit = unit_at(text, at)
     if unit and not (large and unit.name == "级"):
         return Quantity(start, *measured(text, scale.start(2) if large else at, value, at, large, unit, more))
@@ -136,9 +145,10 @@ def is_led(text: str, start: int) -> bool:
 
 
 def spread(word: str) -> tuple[Decimal | None, Decimal | None]:
-    """Read «两三» (个) as two to three."""
-    if len(word) == 2 and all(char in CHINESE_DIGIT[2:] for char in word):
-        low, high = chinese(word[0]), chinese(word[1])
+    """Read «两三» (个) as two to three, «七八十» as seventy to eighty, «十七八» as seventeen to eighteen."""
+    pair = PAIR.fullmatch(word)
+    if pair:
+        low, high = (chinese(f"{pair['before']}{pair[side]}{pair['after']}") for side in ("low", "high"))
         if low is not None and high is not None and low < high:
             return low, high
     return parse(word), None

@@ -18,8 +18,9 @@ ACHIEVED = re.compile(
 BUILT = re.compile(
     "(?:新建成?|建成|建设|建立|扩建|改建|开工|竣工|投产|投用|引进|招引|新增|签约|落地|布局|获批|获评|入选|认定)了?$"
 )
-SUMMED = re.compile("大(?!于)|方面|强(?![化调度势])|维|个?方面")  # 4方面重点, 6大目标, 500强企业
+SUMMED = re.compile("大(?!于)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
 CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
+ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋")
 ALL_DAY = re.compile(
     "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
 )
@@ -112,6 +113,8 @@ def bare(text: str, draft: Draft) -> Role | None:
         return None
     if is_quoted(text, draft) or SUMMED.match(text, draft.end):
         return "slogan"
+    if ADDRESS.match(text, draft.end):
+        return "identifier"
     line_start = text.rfind("\n", max(0, draft.start - 60), draft.start) + 1
     if not text[line_start : draft.start].strip() and LINE_NUMBER.match(text, draft.end):
         return "context"

@@ -64,6 +64,9 @@ LIMIT = re.compile(
 )
 FROM = re.compile(r"(?:份)?(?:起(?![步草点伏用])|以来|(?:之|以)后|开始)")
 INSIDE = re.compile(r"(?:期间|年间|(?:之|以)?内(?![容部外涵]))")
+HALF_YEAR = re.compile(
+    "(?<![一两二三四五六七八九个上下])(?P<toward>近|未来|今后)?半年(?=(?:时间)?(?:之|以)?内|(?<=[近来后]半年))"
+)
 INSIDE_SPAN = re.compile("(?:时间)?(?:之|以)?内|(?:以)?来")
 SINCE_THEN = re.compile("(?:以)?来")
 RANGE_MARK = re.compile(TO)

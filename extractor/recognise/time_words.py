@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extractor.recognise.draft import Draft
@@ -11,6 +12,7 @@ from extractor.recognise.time_limits import draft_of
 from extractor.recognise.time_patterns import (
     BARE_DAY,
     BARE_YEARS,
+    HALF_YEAR,
     INSIDE_SPAN,
     MONTHS,
     PLAN,
@@ -206,6 +208,25 @@ def read_span(match: re.Match[str]) -> Draft:
     )
 
 
+def read_half_year(match: re.Match[str]) -> Draft:
+    """Read «半年内» as the six months from now, «近半年» as the six behind."""
+    months = sorted((0, -6 if match["toward"] == "近" else 6))
+    first, last = (Moment(month_shift=shift) for shift in months)
+    time = TimeExpression("during", "month", first, last, relative=True)
+    inside = INSIDE_SPAN.match(match.string, match.end())
+    return Draft(
+        match.end() - 2,
+        match.end(),
+        match.start(),
+        inside.end() if inside else match.end(),
+        "duration",
+        value=Decimal("0.5"),
+        unit="年",
+        role="time",
+        time=time,
+    )
+
+
 def read_word(match: re.Match[str]) -> Draft:
     word = match.group()
     at_edge = word[-1] in "底末终"
@@ -230,6 +251,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Draft | None]], 
     (PLAN, read_plan),
     (RECURRING, read_recurring),
     (SPAN, read_span),
+    (HALF_YEAR, read_half_year),
     (POINT, read_point),
     (BARE_YEARS, read_bare_years),
     (WORD, read_word),

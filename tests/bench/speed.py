@@ -34,7 +34,9 @@ def main() -> None:
     sources = [source for source in read_sources(DOCUMENTS) if isinstance(source, Source)]
     characters = sum(len(source.raw) for source in sources)
     rounds = [asyncio.run(steps(sources)) for _ in range(ROUNDS)]
-    table = Table(title=f"CPU milliseconds for {UNIT} characters, best and median of {ROUNDS} rounds over the nine documents")
+    table = Table(
+        title=f"CPU milliseconds for {UNIT} characters, best and median of {ROUNDS} rounds over the nine documents"
+    )
     for column in ("step", "best", "median"):
         table.add_column(column, justify="right" if column != "step" else "left")
     for step in rounds[0]:
@@ -82,14 +84,14 @@ def timed(command: list[str]) -> tuple[str, str]:
     for _ in range(ROUNDS):
         before = children()
         start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+        subprocess.run(command, check=True, capture_output=True)
         best_wall = min(best_wall, time.perf_counter() - start)
         best_cpu = min(best_cpu, children() - before)
     return f"{best_wall:.2f}", f"{best_cpu:.2f}"
 
 
 def children() -> float:
-    import resource  # noqa: PLC0415 - not on every platform
+    import resource
 
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
