@@ -1,14 +1,13 @@
 """No test reaches anything but this machine: a request to any other address is an error, not a wait."""
 
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
@@ -25,4 +24,3 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "POLICY_TARGETS_API_KEY",
     ):
         monkeypatch.delenv(name, raising=False)
-    yield
