@@ -132,6 +132,13 @@ def test_the_same_value_in_other_words_keeps_the_words_of_the_text() -> None:
     assert (metric_at(result, "310亿元").value, metric_at(result, "310亿元").unit) == (310, "亿元")
 
 
+def test_a_metric_belongs_to_the_first_goal_that_claims_it() -> None:
+    result, _ = answered(WHOLE | {"goals": [GOAL, GOAL | {"statement": "项目签约", "metrics": ["f7", "f7"]}]})
+    first, second = result.goals
+
+    assert (metric_at(result, "20个").goal, len(first.metrics), second.metrics) == (first.id, 1, ())
+
+
 def test_an_actor_that_the_model_names_is_the_segments_and_its_records() -> None:
     result, _ = answered(WHOLE | {"actors": [{"segment": "s1", "actor": "青岭市高新区"}]})
 
@@ -360,6 +367,17 @@ def test_the_same_project_in_two_chunks_is_one_record() -> None:
     assert (project.total_investment.value, project.target_stage) == (12, "starting")
     assert [part.quote for part in project.evidence] == ["远航电池项目总投资12亿元", "远航电池项目6月底前开工"]
     assert [deadline.applies_to for deadline in result.deadlines] == [(project.id,)]
+
+
+def test_a_tag_of_another_chunk_is_a_finding() -> None:
+    clause = cut_chunks(analyse(LONG).outline, analyse(LONG).hits)[0].sentences[-1].clauses[-1]
+    project = {"name": "远航电池项目", "clauses": [clause], "total_investment": "f2", "deadline": "t4"}
+    reply = by_section({"projects": [project]}, {})
+    result, _ = answered(reply, reply, raw=LONG)
+
+    [finding] = [finding for finding in result.checks if finding.code == "quote-not-found"]
+    assert "'t4'" in finding.message
+    assert result.deadlines == ()
 
 
 def test_chunks_are_asked_side_by_side() -> None:

@@ -305,7 +305,7 @@ DRAFTS = st.builds(
 
 
 @given(DRAFTS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_whatever_an_engine_says_the_records_are_grounded_tied_and_valid(draft: ChunkDraft) -> None:
     result = asyncio.run(extract(source_of(PLAN), Parrot(draft)))
 
@@ -315,7 +315,7 @@ def test_whatever_an_engine_says_the_records_are_grounded_tied_and_valid(draft: 
 
 
 @given(DRAFTS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_no_metric_or_project_that_an_engine_names_is_lost_in_silence(draft: ChunkDraft) -> None:
     result = asyncio.run(extract(source_of(PLAN), Parrot(draft)))
     lost = sum(finding.code == "quote-not-found" for finding in result.checks)

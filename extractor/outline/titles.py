@@ -64,7 +64,7 @@ def shorten(name: str) -> str:
     """Use the name that the texts themselves use: 郑州国家高新技术产业开发区 is 郑州高新区."""
     name = re.sub(r"(?<=[一-鿿]{2})国家(?=高新|经济)", "", name)
     name = re.sub(r"高新?技术产业开发区", "高新区", name)
-    return re.sub(r"^天津市(?=[一-鿿]{2,3}区$)|^(?:北京|上海|重庆)市(?=[一-鿿]{2,3}区$)", "", name)
+    return re.sub(r"^[一-鿿]{2}市(?=[一-鿿]{2,3}区$)", "", name)
 
 
 def organ_in_title(title: str) -> str | None:

@@ -18,10 +18,8 @@ ATTRIBUTE = re.compile(
 PLACES = re.compile(r"(?:居|位居|列|位列|排|在)?(?:在)?(?:全国|全省|全市|全区|全县)?(?:\d+个[一-鿿]{1,3}中?)?$")
 TASK = re.compile(r"(?:完成|占)?([一-鿿]{1,6}(?:任务|计划))$")
 BASELINE = re.compile(r"[较比](?:20\d\d年|上年|去年).*$")
-ONLY_VERBS = frozenset(
-    "招引,攻坚,引进,培育,建成,创建,淘汰,新建,盘活,受理,举办,高效推进,推进,谋划,新增,引入,实施,建设,打造,完成,改造,淘汰剩余,剩余,发放,帮扶,聚集,拥有,对".split(
-        ","
-    )  # noqa: SIM905 - a list to read
+ONLY_VERBS = re.compile(
+    r"招引|攻坚|引进|培育|建成|创建|淘汰|新建|盘活|受理|举办|高效推进|推进|谋划|新增|引入|实施|建设|打造|完成|改造|淘汰剩余|剩余|发放|帮扶|聚集|拥有|对"
 )
 
 
@@ -143,7 +141,7 @@ def name_of(figure: FigureScene, reading: Reading, state: State) -> str:
 
 
 def is_only_a_verb(rest: str) -> bool:
-    return len(rest) < 2 or rest in ONLY_VERBS
+    return len(rest) < 2 or bool(ONLY_VERBS.fullmatch(rest))
 
 
 def noun_behind(after: str) -> str | None:

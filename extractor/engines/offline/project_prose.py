@@ -36,6 +36,7 @@ BUILT = re.compile(
     rf"(?:建成|开工建设|启用|竣工)(?P<name>[一-鿿A-Za-z0-9]{{4,24}}?(?:{STRONG_NOUN}|{WEAK_NOUN})(?:[一二三四]期)?)"
     r"(?=$|,|并|投|\d+(?:\.\d+)?万?(?:平方米|平方公里|公里|亩|米|千瓦))"
 )
+HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
 GOES_ON = re.compile(
     r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|年产|可提供|可年|预计年)"
 )
@@ -139,6 +140,8 @@ def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside:
 
 def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]) -> Iterator[Prose]:
     """«某某中心建成并投入运营», «某某再生水厂11月底前通水»: times between name and stage are looked through."""
+    if not HINT.search(words):
+        return
     chars = list(words)
     for index in inside:
         hit = analysis.hits[index]
