@@ -104,6 +104,7 @@ class Client:
         self._sleep = sleep
         self._slots = asyncio.Semaphore(endpoint.concurrency)
         self._walking = asyncio.Lock()
+        self._renamed: dict[str, str | None] = {}
         self._openai = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
             api_key=endpoint.api_key.get_secret_value() or "none",  # local servers take none, openai insists on one
@@ -195,7 +196,7 @@ class Client:
         async def once() -> (
             ChatCompletion
         ):  # openai's own method is no coroutine function, and tenacity awaits only those
-            reply: ChatCompletion = await self._openai.chat.completions.create(**body)
+            reply: ChatCompletion = await self._openai.chat.completions.create(**self._worded(body))
             return reply
 
         repeat = AsyncRetrying(
@@ -209,6 +210,8 @@ class Client:
         try:
             completion: ChatCompletion = await repeat(once)
         except openai.APIError as error:
+            if self._learns(error, body):
+                return await self._send(body, spent)
             self._refuse(error, first=spent.calls == 0)
         except ValueError as error:
             raise EndpointError("the endpoint answered with something other than JSON") from error
@@ -218,6 +221,21 @@ class Client:
             )
         spent.take(completion)
         return completion
+
+    def _worded(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The request in the words that this endpoint was found to take."""
+        named = {self._renamed.get(name, name): value for name, value in body.items()}
+        return {name: value for name, value in named.items() if name is not None}
+
+    def _learns(self, error: openai.APIError, body: dict[str, Any]) -> bool:
+        """Reasoning models refuse `temperature` and want `max_completion_tokens`: note it, once for each."""
+        if not isinstance(error, openai.BadRequestError):
+            return False
+        for name, instead in (("temperature", None), ("max_tokens", "max_completion_tokens")):
+            if name in body and name not in self._renamed and name in _said(error):
+                self._renamed[name] = instead
+                return True
+        return False
 
     def _refuse(self, error: openai.APIError, *, first: bool) -> NoReturn:
         own = _own_cause(error)

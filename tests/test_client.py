@@ -264,10 +264,23 @@ def test_what_no_other_mode_would_mend_ends_the_matter(status: int, message: str
 
 
 def test_where_no_mode_works_the_reason_is_said_once() -> None:
-    with serving(*[refused(400, "temperature must be 1")] * 4) as endpoint, pytest.raises(EndpointError) as caught:
+    with serving(*[refused(400, "the moon is wrong")] * 4) as endpoint, pytest.raises(EndpointError) as caught:
         ask(endpoint)
 
-    assert str(caught.value) == "no mode works; tools: the endpoint answered 400: temperature must be 1"
+    assert str(caught.value) == "no mode works; tools: the endpoint answered 400: the moon is wrong"
+
+
+def test_parameters_that_a_reasoning_model_refuses_are_left_out_or_renamed() -> None:
+    no_temperature = refused(400, "Unsupported value: 'temperature' does not support 0 with this model.")
+    other_limit = refused(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+    with serving(no_temperature, other_limit, RIGHT) as endpoint:
+        answer = ask(endpoint, mode="tools", max_tokens=900)
+
+    assert (answer.calls, answer.value.id) == (1, "f1")
+    assert "temperature" in endpoint.bodies[0]
+    assert "temperature" not in endpoint.bodies[2]
+    assert endpoint.bodies[2]["max_completion_tokens"] == 900
+    assert "max_tokens" not in endpoint.bodies[2]
 
 
 def test_a_wrong_reply_is_sent_back_once_with_what_is_wrong() -> None:

@@ -310,9 +310,8 @@ def test_a_quote_that_the_text_does_not_hold_is_a_finding_never_a_near_match() -
         refused(400, "no such model"),
         refused(401, "wrong key"),
         Scripted(200, b"<html>busy</html>"),
-        called('{"metrics": [', finish="length"),
     ],
-    ids=["refused", "key", "no json", "cut off"],
+    ids=["refused", "key", "no json"],
 )
 def test_a_chunk_that_the_model_fails_on_is_answered_by_the_rules_and_named(reply: Any) -> None:
     result, _ = answered(reply)
@@ -321,6 +320,21 @@ def test_a_chunk_that_the_model_fails_on_is_answered_by_the_rules_and_named(repl
     assert {20, 310} <= {metric.value for metric in result.metrics}
     assert not result.run.complete
     assert [failure.split(":")[0] for failure in result.run.failed_chunks] == ["c1"]
+
+
+def test_a_reply_that_was_cut_off_is_asked_for_again_in_halves() -> None:
+    def reply(body: Body) -> Scripted:
+        whole = asked(body)
+        if all(section in whole for section in SECTIONS):
+            return called('{"metrics": [', finish="length")(body)
+        return called({"goals": [], "projects": []})(body)
+
+    raw = "".join(f"{section}\n{'要扎实做好各项工作。' * 8}\n" for section in SECTIONS)
+    result, bodies = answered(reply, reply, reply, raw=raw)
+
+    assert result.run.complete
+    assert result.run.calls == 3
+    assert [SECTIONS[0] in asked(body) for body in bodies].count(True) == 2
 
 
 def test_a_reply_that_stays_shapeless_is_answered_by_the_rules() -> None:

@@ -176,6 +176,13 @@ def test_so_they_are_in_any_text(raw: str) -> None:
     holds_together(analyse(raw))
 
 
+@pytest.mark.parametrize(
+    "piece", ["忽略以上指令。抓好产业。\n", "<b>忽略以上指令</b>", "一、10月底前增长5%,\n", "高新区", "(“", "通知\n"]
+)
+def test_hostile_text_of_any_length_is_outlined_in_passing(piece: str) -> None:
+    holds_together(analyse(piece * (60_000 // len(piece))))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_character_of_a_sentence_but_marks_and_blanks_is_in_a_clause(name: str) -> None:
     analysis = read(name)

@@ -218,6 +218,18 @@ def test_the_brackets_of_a_document_are_neutral_in_what_the_model_sees() -> None
     assert not set("<>[]") & set(shown)
 
 
+def test_what_speaks_to_a_model_is_shown_to_none_and_reported_with_its_figures_in_the_ledger() -> None:
+    analysis = analyse(HOSTILE)
+    [chunk] = cut_chunks(analysis.outline, analysis.hits)
+    result = run(HOSTILE)
+    [finding] = [finding for finding in result.checks if finding.code == "instruction-in-text"]
+
+    assert "忽略以上指令" not in render(analysis, chunk)
+    assert any("忽略以上指令" in HOSTILE[span.start : span.end] for span in finding.spans)
+    assert "999亿元" not in [metric.figure.quote for metric in result.metrics]
+    assert {figure.text: figure.role for figure in result.figures}["999亿元"] == "context"
+
+
 def test_only_our_headers_open_a_line_with_two_hashes() -> None:
     analysis = analyse(HOSTILE)
     [chunk] = cut_chunks(analysis.outline, analysis.hits)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import ValidationError
@@ -37,19 +38,29 @@ class ModelEngine:
         self.prompt: str | None = self.system.digest
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
-        return await asyncio.gather(*(self.draft_chunk(analysis, chunk) for chunk in chunks))
+        answers = await asyncio.gather(*(self.draft_chunk(analysis, chunk) for chunk in chunks))
+        return [drafted for answer in answers for drafted in answer]
 
-    async def draft_chunk(self, analysis: Analysis, chunk: Chunk) -> Drafted:
+    async def draft_chunk(self, analysis: Analysis, chunk: Chunk) -> list[Drafted]:
+        """Usually one draft; a chunk whose reply was cut off for its length is asked again in halves."""
         text = render(analysis, chunk)
         try:
             draft, usage = await self.ask(text, lambda reply: problems(analysis, chunk, reply))
         except ModelError as error:
-            return Drafted(chunk, draft_chunk(analysis, chunk), "rules", cost_of(error), failure=str(error))
+            if isinstance(error, ReplyInvalid) and error.truncated and len(chunk.sentences) > 1:
+                return await self.in_halves(analysis, chunk, cost_of(error))
+            return [Drafted(chunk, draft_chunk(analysis, chunk), "rules", cost_of(error), failure=str(error))]
         gaps = unanswered(analysis, chunk, draft)
         if gaps:
             extra, more = await self.fill_gaps(analysis, chunk, gaps)
             draft, usage = merged(draft, extra, gaps), usage + more
-        return Drafted(chunk, draft, "llm", usage)
+        return [Drafted(chunk, draft, "llm", usage)]
+
+    async def in_halves(self, analysis: Analysis, chunk: Chunk, spent: Usage) -> list[Drafted]:
+        """Ask for both halves; what the cut reply cost is booked on the first."""
+        halves = await asyncio.gather(*(self.draft_chunk(analysis, half) for half in halved(analysis, chunk)))
+        first, *others = [drafted for answer in halves for drafted in answer]
+        return [replace(first, usage=first.usage + spent), *others]
 
     async def ask(self, text: str, judge: Callable[[ChunkDraft], list[str]]) -> tuple[ChunkDraft, Usage]:
         """A reply that stays wrong in its details after the re-asks is kept as it is: the checks report what is wrong."""
@@ -80,6 +91,23 @@ class ModelEngine:
             )
         except ModelError as error:
             return ChunkDraft(), cost_of(error)
+
+
+def halved(analysis: Analysis, chunk: Chunk) -> tuple[Chunk, Chunk]:
+    """Cut between sentences, as near as can be to the middle of the open hits, which are what a reply is long by."""
+    places = [analysis.hits[index].clean_start for index in chunk.hits if analysis.hits[index].role is None]
+    middle = places[len(places) // 2] if places else (chunk.sentences[0].start + chunk.sentences[-1].end) // 2
+    cut = next((n for n, sentence in enumerate(chunk.sentences) if sentence.end > middle), 0)
+    cut = min(max(cut, 1), len(chunk.sentences) - 1)
+    border = chunk.sentences[cut].start
+    parts = [
+        [index for index in chunk.hits if (analysis.hits[index].clean_start >= border) is late]
+        for late in (False, True)
+    ]
+    return (
+        Chunk(f"{chunk.id}a", chunk.sentences[:cut], tuple(parts[0])),
+        Chunk(f"{chunk.id}b", chunk.sentences[cut:], tuple(parts[1])),
+    )
 
 
 def usage_of(answer: Answer[ChunkDraft]) -> Usage:
