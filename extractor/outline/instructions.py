@@ -1,17 +1,21 @@
 """Text that speaks to a language model instead of to its readers. It is kept out of the outline, so no engine sees it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 SPEAKS_TO_A_MODEL = re.compile(
     r"(?:忽略|无视|忘记|不要理会|不必理会|抛开|推翻)[^。\n]{0,16}(?:以上|上述|上面|之前|前面|此前|先前|所有|全部|原有|系统)[^。\n]{0,10}(?:指令|指示|提示|提示词|规则|设定|约束)"
-    r"|(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|above|prior|all|earlier|system)\b[^.\n]{0,30}\b(?:instructions?|prompts?|rules?|messages?)"
-    r"|(?:你是|你现在是|你将扮演|作为)(?:一个|一名)?[^,。\n]{0,8}(?:AI|人工智能助手|语言模型|大模型|智能助手|提取器|抽取模型)"
+    r"|(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules?|messages?|codebook|guidelines?|schema)\b"
+    r"|(?:你是|你现在是|你将扮演)(?:一个|一名)?[^,。\n]{0,8}(?:AI|助手|语言模型|大模型|提取器|抽取模型)"
+    r"|作为(?:一个|一名)?[^,。\n]{0,8}(?:AI|助手|语言模型|大模型|模型),?(?=你|请|必须|应当)"
     r"|you are (?:now )?(?:an? )?[^.\n]{0,20}(?:assistant|language model|AI\b|extractor)"
     r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?(?:INST|SYS)\]|#{2,}\s*(?:system|instruction|assistant|系统|指令)"
-    r"|(?:^|[\n“\"〔\[(<])\s*(?:system|assistant|系统(?:提示|消息|指令)?)\s*:"
+    r"|(?:^|[\n“\"〔\[(<【])\s*(?:system|assistant|系统(?:提示|消息|指令))\s*】?\s*:"
     r"|(?:请|只|仅|直接|必须|改为)(?:输出|返回|回复|回答)[^。\n]{0,12}(?:空列表|空结果|空的|JSON|json|\{|\[|无内容)"
     r"|(?:将|把)(?:所有|全部|每个|一切|各项|上述)[^。,\n]{0,10}(?:目标|指标|数值|数字|记录|金额)[^。,\n]{0,6}(?:改为|改成|设为|置为|记为|替换为|写成|视为)"
+    r"|(?:不要|无需|不必|不得|禁止)(?:抽取|提取|识别|输出)(?:以下|以上|上述|任何|本|这|该)|(?:以下|以上|上述)内容(?:均)?(?:无需|不必|不要)(?:抽取|提取|识别|处理)"
+    r"|仅供(?:大模型|语言模型|AI|人工智能|机器|模型)(?:阅读|读取|参考)|(?:以上|上述|上文)内容(?:全部|均)?(?:作废|无效)[^。\n]{0,12}(?:重新|改按|按下列|以下列)"
     r"|(?:do not|don't|never) (?:extract|output|report|return|include)\b|(?:output|return|respond with|reply with) (?:nothing|only|an empty|no )",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -19,8 +23,13 @@ GOES_ON = re.compile(
     r"输出|返回|改为|改成|记为|设为|置为|不要|无需|不得抽取|必须|JSON|json|metrics|goals|records|output|return|extract|instruction",
     re.IGNORECASE,
 )
-ELEMENT = re.compile(r"<!--.*?-->|<(?P<tag>[a-zA-Z]{1,12})\b[^<>]*>[^<]{0,2000}</(?P=tag)>", re.DOTALL)
-SENTENCE = re.compile(r"[^。!?\n]*[。!?]*\n?")
+ELEMENT = re.compile(
+    r"<!--.{0,4000}?-->|<(?P<tag>[a-zA-Z]{1,12})\b[^<>]*>[^<]{0,2000}</(?P=tag)>|<\|im_start\|>.{0,4000}?<\|im_end\|>"
+    r"|\[INST\].{0,4000}?\[/INST\]",
+    re.DOTALL,
+)
+# an English sentence ends at a point behind which Chinese, a blank or nothing stands
+SENTENCE = re.compile(r"(?:[^。!?\n.]|\.(?![\s㐀-鿿]|\Z))*[。!?.]*\n?")
 
 
 def instruction_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -32,9 +41,11 @@ def instruction_spans(text: str) -> Iterator[tuple[int, int]]:
     for match in SPEAKS_TO_A_MODEL.finditer(text):
         if match.start() < end:
             continue
-        around = next(((left, right) for left, right in elements if left <= match.start() < right), None)
-        start, end = around or sentences_around(text, match.start(), match.end())
-        yield start, end
+        index = bisect_right(elements, match.start(), key=lambda element: element[0]) - 1
+        inside = index >= 0 and match.start() < elements[index][1]
+        start, stop = elements[index] if inside else sentences_around(text, match.start(), match.end())
+        yield max(start, end), stop
+        end = stop
 
 
 def sentences_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Sentences and clauses of a document, each with the headings above it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,9 +60,8 @@ def split_sentences(
         for line_number, line in enumerate(lines):
             if line.boilerplate or not part.start <= line.start < part.end:
                 continue
-            for start, end in sentence_spans(text, line):
-                if any(left < end and start < right for left, right in left_out):
-                    continue
+            pieces = (piece for span in sentence_spans(text, line) for piece in kept(left_out, *span))
+            for start, end in pieces:
                 head = text[start : min(end, start + 40)]
                 open_heading(path, head)
                 first = len(clauses)
@@ -75,6 +75,18 @@ def split_sentences(
                         Sentence(len(sentences), start, end, range(first, len(clauses)), line_number, segment, heading)
                     )
     return tuple(sentences), tuple(clauses)
+
+
+def kept(left_out: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What is left of a sentence without the spans that are left out, which stand in order and do not overlap."""
+    index = bisect_right(left_out, start, key=lambda span: span[1])
+    while index < len(left_out) and left_out[index][0] < end:
+        if left_out[index][0] > start:
+            yield start, left_out[index][0]
+        start = max(start, left_out[index][1])
+        index += 1
+    if start < end:
+        yield start, end
 
 
 def open_heading(path: dict[int, str], head: str) -> None:
