@@ -193,6 +193,13 @@ HOSTILE = {
     "spaces": " " * 100_000,
     "issues": "〔2024〕" * 15_000,
     "adjectives": "三个" + "主要" * 50_000,
+    "cells of years": "2024 " * 20_000,
+    "digits in blanks": "元1 111 111" * 9_000,
+    "a bound far off": "不超过" + "的" * 100_000 + "5%",
+    "capitals": "壹佰" * 50_000,
+    "inner words": "内" * 100_000,
+    "at signs": "a@" * 50_000,
+    "blank lines": "\n" * 100_000 + "1.",
 }
 
 
@@ -235,9 +242,19 @@ def test_every_time_resolves(text: str, reference: date | int | None) -> None:
                 assert interval.end is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_recogniser(text: str) -> None:
     find_figures(text)
+
+
+def test_a_period_is_filled_where_a_reference_is_asked_for() -> None:
+    text = "今年年底前完成12项"
+
+    [limit, figure] = find_figures(text, reference=date(2025, 3, 1))
+    assert limit.period
+    assert (limit.period.start, limit.period.end, figure.period) == (None, "2025-12-31", None)
+    assert [hit.period for hit in find_in(clean(text))] == [None, None]
 
 
 def test_a_month_hangs_on_a_whole_date() -> None:

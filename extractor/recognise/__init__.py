@@ -1,12 +1,12 @@
 """The recogniser: every figure and time expression of a text, parsed, with its place. No model, no network."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from extractor.cleaning import View, clean
 from extractor.recognise import figures, not_a_figure, time_words
-from extractor.recognise.draft import Draft
+from extractor.recognise.draft import Draft, Places
 from extractor.recognise.hits import Hit, Interval
 from extractor.recognise.times import TimeExpression
 
@@ -25,20 +25,26 @@ def find_figures(text: str, *, reference: date | int | None = None) -> list[Hit]
     >>> limit.text, limit.period.end, limit.time.relation
     ('年底', '2024-12-31', 'by')
     """
-    hits = find_in(clean(text))
-    return [replace(hit, period=hit.time.resolve(reference)) if hit.time else hit for hit in hits]
+    view = clean(text)
+    places = Places(view)
+    return [draft.on(places, draft.time.resolve(reference) if draft.time else None) for draft in drafts_of(view.text)]
 
 
 def find_in(view: View) -> tuple[Hit, ...]:
-    """Give the hits in the order of the text; their cores never overlap."""
-    taken = bytearray(len(view.text))
+    """Give the hits in the order of the text; their cores never overlap. Times stay symbolic."""
+    places = Places(view)
+    return tuple(draft.on(places, None) for draft in drafts_of(view.text))
+
+
+def drafts_of(text: str) -> list[Draft]:
+    taken = bytearray(len(text))
     kept = [
-        *keep(not_a_figure.find(view.text), taken),
-        *keep(time_words.find(view.text), taken),
-        *keep(not_a_figure.find_words(view.text), taken),
+        *keep(not_a_figure.find(text), taken),
+        *keep(time_words.find(text), taken),
+        *keep(not_a_figure.find_words(text), taken),
     ]
-    kept += figures.find(view.text, taken)
-    return tuple(draft.on(view) for draft in sorted(kept, key=lambda draft: draft.start) if not draft.silent)
+    kept += figures.find(text, taken)
+    return [draft for draft in sorted(kept, key=attrgetter("start")) if not draft.silent]
 
 
 def keep(drafts: Iterable[Draft], taken: bytearray) -> list[Draft]:

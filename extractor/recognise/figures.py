@@ -1,16 +1,21 @@
 """Finds the figures of a text, off the places that times and names have taken."""
 
 import re
-from dataclasses import replace
+from functools import cache
+from operator import attrgetter
 
 from extractor.recognise import shares
+from extractor.recognise.currencies import with_currency
 from extractor.recognise.draft import Draft
 from extractor.recognise.hits import BaseValue
-from extractor.recognise.quantities import NUMBER, quantity, with_upper
+from extractor.recognise.numerals import CAPITAL_DIGIT
+from extractor.recognise.quantities import NUMBER, quantity
+from extractor.recognise.ranges import with_upper
 from extractor.recognise.roles import settled
 from extractor.recognise.surroundings import compared
-from extractor.recognise.units import scaled
+from extractor.recognise.units import scaled, unit_patterns
 
+NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅数几半"
 JOINTS = ("、", "和", "及", "以及")
 SUFFIXED = (">=", "<=", "~")
 
@@ -18,20 +23,30 @@ SUFFIXED = (">=", "<=", "~")
 def find(text: str, taken: bytearray) -> list[Draft]:
     """Give the figures off the places that are `taken`, which they then take themselves."""
     drafts = [draft for draft in shares.find(text) if free(taken, draft)]
-    position = 0
-    while True:
-        match = NUMBER.search(text, position)
-        if not match:
-            break
-        position = max(match.end(), position + 1)
-        if taken.find(1, match.start(), match.start() + 1) >= 0:
-            position = after(taken, match.start(), len(text))
+    search, number_at = spots().search, NUMBER.match
+    position, length = 0, len(text)
+    while spot := search(text, position):
+        start = spot.start()
+        if taken[start]:
+            position = after(taken, start, length)
             continue
+        match = number_at(text, start)
+        if not match:
+            position = start + 1
+            continue
+        position = match.end()
         draft = read(text, match, taken)
         if draft:
             position = max(draft.end, position)
             drafts.append(draft)
-    return settle(text, sorted(drafts, key=lambda draft: draft.start))
+    return settle(text, sorted(drafts, key=attrgetter("start")))
+
+
+@cache
+def spots() -> re.Pattern[str]:
+    """Give the places that may open a figure: a digit, or a Chinese numeral before what can go on from it."""
+    follow = "".join(sorted({*NUMERALS, *unit_patterns(), *"拾佰仟点多余来至到~ –—-"}))
+    return re.compile(rf"[0-9{NUMERALS}{CAPITAL_DIGIT}](?:(?<=[0-9亿])|(?=[{re.escape(follow)}]))")
 
 
 def after(taken: bytearray, position: int, length: int) -> int:
@@ -53,7 +68,7 @@ def read(text: str, match: re.Match[str], taken: bytearray) -> Draft | None:
     stop = taken.find(1, first.start, first.end)
     if stop >= 0:
         return None
-    whole = with_upper(text, first, taken)
+    whole = with_currency(text, with_upper(text, first, taken))
     if whole.measure is None and not whole.arabic:
         return None
     draft = compared(text, whole)
@@ -71,7 +86,7 @@ def settle(text: str, drafts: list[Draft]) -> list[Draft]:
         this = drafts[index] = with_unit_of(drafts[index], following)
         led = following.outer_end > following.end or shared == index + 1
         if this.unit == following.unit and this.comparator == "=" and led and following.comparator in SUFFIXED:
-            drafts[index] = replace(this, comparator=following.comparator)
+            drafts[index] = this._replace(comparator=following.comparator)
             shared = index
     return [settled(text, draft) for draft in drafts]
 
@@ -82,4 +97,4 @@ def with_unit_of(bare: Draft, following: Draft) -> Draft:
         return bare
     factor = base.value / following.value if base.value and following.value else None
     shared = BaseValue(scaled(bare.value, factor), None, base.unit) if factor else None
-    return replace(bare, unit=following.unit, kind=following.kind, base=shared)
+    return bare._replace(unit=following.unit, kind=following.kind, base=shared)

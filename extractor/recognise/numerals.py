@@ -7,12 +7,14 @@ DIGITS = {char: number for number, char in enumerate("零一二三四五六七�
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 TENS = {"廿": "二十", "卅": "三十"}
+CAPITAL_DIGIT = "壹贰叁肆伍陆柒捌玖"  # of contracts and tenders: 壹佰贰拾万元
+CAPITALS = str.maketrans(f"{CAPITAL_DIGIT}拾佰仟", "一二三四五六七八九十百千")
 
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
 # blanks group digits only right behind a word («完成1 260亿元»): in a table they part two cells
-BLANKS = r"(?<=[㐀-鿿:,。,:(])[0-9]{1,3}(?: [0-9]{3})+(?=(?:\.[0-9]+)? ?[万亿元吨亩户人家个公平立千米美%])"
+BLANKS = r"(?:(?<=[㐀-鿿:,。,:(])|(?<=[到达为约至超过额] ))[0-9]{1,3}(?: [0-9]{3})+(?=(?:\.[0-9]+)? ?[万亿元吨亩户人家个公平立千米美%])"
 ARABIC = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{BLANKS}|[0-9]+)(?:\.[0-9]+)?"
-CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+|半(?=个?小时|天|个月))"
+CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+|[{CAPITAL_DIGIT}][拾佰仟][{CAPITAL_DIGIT}拾佰仟万亿零]*|半(?=个?小时|天|个月))"
 ARABIC_NUMBER = re.compile(ARABIC)
 MIXED = re.compile(rf"({ARABIC})([十百千万亿]*)")
 FRACTION = re.compile(
@@ -23,7 +25,7 @@ LONGEST = 28  # characters; a longer run of digits is no figure that anybody can
 
 def parse(text: str) -> Decimal | None:
     """Read a whole string as one number: «1,260», «1 260», «三百五十», «1.2万亿», «三分之二» (rounded to four places), «七成半»."""
-    text = text.strip()
+    text = text.strip().translate(CAPITALS)
     if not text or len(text) > LONGEST:
         return None
     mixed = MIXED.fullmatch(text)
@@ -46,9 +48,8 @@ def arabic(text: str) -> Decimal:
 
 def trimmed(number: Decimal) -> Decimal:
     """Drop zeros behind the point, never into an exponent: 20, not 2E+1."""
-    if number == number.to_integral_value():
-        return number.quantize(Decimal(1)) if abs(number) < 10**24 else number
-    return number.normalize()
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
 
 
 def scale_of(text: str) -> Decimal:

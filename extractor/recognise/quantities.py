@@ -1,8 +1,8 @@
 """Reads a number with its unit: «10亿元», «8000多家», «1-3个工作日»."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.recognise import comparators
 from extractor.recognise.numerals import (
@@ -23,11 +23,11 @@ SCALE = re.compile("([十百千]*)(万亿|万|亿)?")
 TAIL_SCALE = re.compile("(?:万亿|万|亿)$")
 PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
 TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
-BRACKETED_TO = re.compile(r"\((?:不?含)\)(?:-|—|~|至|到)(?=[0-9])")
 MORE = "多余来"
 PAIR = re.compile(
     rf"(?P<before>(?:.*[十百千])?)(?P<low>[{CHINESE_DIGIT[2:]}])(?P<high>[{CHINESE_DIGIT[2:]}])(?P<after>[十百千万亿]*)"
 )
+MANY = re.compile("[十百千万]*(?:千百|万千|百十|千十|万百|十百)")  # 千百亿: hundreds and thousands
 PLACES = frozenset("省市县区镇乡村")
 UNIT_CELL_OPENS = ("", " ", "\n", "(", ":", "|", "/", "、")
 UNIT_CELL = re.compile(r"[ \n)|/,、;。]|$")
@@ -36,8 +36,7 @@ PEOPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. `measure` is missing for a bare number; `more` says that 多 or 余 stands inside."""
 
     start: int
@@ -61,13 +60,13 @@ def quantity(text: str, match: re.Match[str]) -> Quantity | None:
 def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     start, end = match.span()
     value = arabic(match.group())
-    product = PRODUCT.match(text, start)
-    if product and product.end() > end:
+    product = PRODUCT.match(text, start) if text[end : end + 1] in ("×", "x", "X", "*") else None
+    if product:
         value, end = Decimal(product["count"]) * Decimal(product["each"]), product.end()
     elif (
         start
         and text[start - 1] == "-"
-        and (start == 1 or text[start - 2] in "(:, " or text[start - 2] > "⺀")
+        and (start == 1 or text[start - 2] in "(:,;|\n " or text[start - 2] > "⺀")
         and text[end : end + 1] == "%"
     ):
         start, value = start - 1, -value
@@ -103,7 +102,7 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         unit = unit_at(text, end - 1)  # 百万千瓦: 千 belongs to the unit
         end -= 1 if unit and len(unit.name) > 1 else 0
     word = text[start:end]
-    vague = word[0] in "数几"
+    vague = word[0] in "数几" or bool(MANY.match(word))
     at, more = skip_more(text, end, space=False)
     if text[at : at + 1] == "几":
         at, more = at + 1, True
@@ -130,7 +129,7 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # (亿元), «单位:万吨»
     if unit and (not unit.needs_digits or scale or len(word) > 2):
         found = measured(text, end - len(scale), None if vague else value, at, scale, unit, more or vague)
-        return replace(Quantity(start, *found, arabic=False), value_max=value_max)
+        return Quantity(start, *found, arabic=False)._replace(value_max=value_max)
     if scale in ("亿", "万亿") and (len(word) > 1 or is_led(text, start)):
         bare = bare_scale(text, scale, end, at)
         return Quantity(start, end, None if vague else value, value_max, bare, more, arabic=False)
@@ -160,9 +159,9 @@ def measured(
     """Complete the unit that stands at `at`; its scale, if it has one, starts at `start`."""
     found = measure(text, start if scale else at, scale, unit, at + len(unit.name))
     if "多" in found.text:  # 3亿多元, 1个多月
-        found, more = replace(found, text=found.text.replace("多", "")), True
+        found, more = found._replace(text=found.text.replace("多", "")), True
     elif found.text == "倍" and text.startswith("多", found.end):
-        found, more = replace(found, end=found.end + 1), True
+        found, more = found._replace(end=found.end + 1), True
     return found.end, value, None, found, more
 
 
@@ -191,42 +190,3 @@ def is_latin_unit(text: str, at: int) -> bool:
     """Tell «9.8 km» from «5 G»."""
     unit = unit_at(text, at + 1)
     return unit is not None and len(unit.name) > 1
-
-
-def with_upper(text: str, first: Quantity, taken: bytearray) -> Quantity:
-    """Join the upper end of a range: «8%-10%», «10—20万元», «5000万元至1亿元»."""
-    mark = TO.match(text, first.end) or BRACKETED_TO.match(text, first.end)
-    if not mark or first.value is None:
-        return first
-    match = NUMBER.match(text, mark.end())
-    if not match or taken.find(1, mark.end(), match.end()) >= 0:
-        return first
-    second = quantity(text, match)
-    if second is None or second.measure is None or second.value is None or second.value_max is not None:
-        return first
-    if first.measure is None and first.arabic != second.arabic:
-        return first
-    moved = "到" in mark.group() or "至" in mark.group()
-    if moved and first.measure and text[max(0, first.start - 1) : first.start] in ("由", "从", "自"):
-        return first
-    return joined(first, second, written=text[first.start : first.end])
-
-
-def joined(first: Quantity, second: Quantity, written: str) -> Quantity:
-    assert second.measure
-    assert second.value is not None
-    measure = first.measure or second.measure
-    if first.measure and written[-1] in LARGE:
-        measure = rescaled(second.measure, "万亿" if written.endswith("万亿") else written[-1])
-    if measure.base != second.measure.base:
-        return first
-    upper = second.value * second.measure.factor / measure.factor
-    return Quantity(first.start, second.end, first.value, upper, measure, second.more, first.arabic)
-
-
-def rescaled(measure: Measure, scale: str) -> Measure:
-    """Give the unit behind the upper end of «5000万至1亿元» the scale of the lower one."""
-    own = SCALE.match(measure.text)
-    assert own
-    name, factor = measure.text[own.end() :], LARGE[own[2]] if own[2] else Decimal(1)
-    return replace(measure, text=scale + name, factor=measure.factor / factor * LARGE[scale]) if name else measure

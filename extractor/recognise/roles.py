@@ -1,7 +1,7 @@
 """The roles that the recogniser can settle by itself: catchwords, grades, boilerplate."""
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
 
 from extractor.recognise.draft import Draft
 from schemas.vocabulary import Role
@@ -20,25 +20,27 @@ BUILT = re.compile(
 )
 SUMMED = re.compile("大(?!于)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
 CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
-ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋")
+ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋|标段|地块")
+VERSION = re.compile(r"[㐀-鿿](?<![率为达至到数比度量额值分是超])[1-9]\.0$")  # 工业4.0; but 容积率2.0
 ALL_DAY = re.compile(
     "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
 )
 LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^。;\n]{0,8}$")
 LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
+QUOTE_END = re.compile("[^“”‘’「」\n。;]{0,12}[”’」]")
+QUOTE_START = re.compile("[“‘「][^“”‘’「」\n。;]{0,12}$")
 CHINESE_SMALL = frozenset("一二三四五六七八九十两")
 
 
 def settled(text: str, draft: Draft) -> Draft:
     role = role_of(text, draft)
-    return replace(draft, role=role) if role else draft
+    return draft._replace(role=role) if role else draft
 
 
 def role_of(text: str, draft: Draft) -> Role | None:
     if draft.role or draft.silent:
         return draft.role
-    by_kind = {"money": money, "count": count, "rank": rank, "duration": duration, "other": bare}
-    rule = by_kind.get(draft.kind)
+    rule = RULES.get(draft.kind)
     return rule(text, draft) if rule else None
 
 
@@ -102,7 +104,7 @@ def duration(text: str, draft: Draft) -> Role | None:
         return "slogan"  # 15分钟生活圈
     if draft.value == 24 and draft.unit == "小时" and draft.comparator == "=" and ALL_DAY.match(text, draft.end):
         return "context"
-    return "time" if draft.unit in ("年", "周年", "个月", "岁", "个季度", "周", "星期", "学年") else None
+    return "time" if draft.unit in ("年", "周年", "个月", "岁", "周岁", "个季度", "周", "星期") else None
 
 
 def bare(text: str, draft: Draft) -> Role | None:
@@ -120,17 +122,24 @@ def bare(text: str, draft: Draft) -> Role | None:
         return "context"
     if text[draft.start - 1 : draft.start].isascii() and text[draft.start - 1 : draft.start].isalpha():
         return "identifier"
-    if text.endswith(".0", draft.start, draft.end):  # 工业4.0
+    if draft.comparator == "=" and VERSION.search(text, max(0, draft.start - 1), draft.end):
         return "identifier"
     return "identifier" if len(text[draft.start : draft.end]) > 10 else None
 
 
-QUOTE_END = re.compile("[^“”‘’「」\n。;]{0,12}[”’」]")
-QUOTE_START = re.compile("[“‘「][^“”‘’「」\n。;]{0,12}$")
-
-
 def is_quoted(text: str, draft: Draft) -> bool:
-    """Catchwords are short and stand in quotes: “三个一批”, “1236”."""
-    return bool(QUOTE_END.match(text, draft.end)) and bool(
-        QUOTE_START.search(text, max(0, draft.start - 13), draft.start)
-    )
+    """Catchwords are short and stand in quotes: “三个一批”, “1236”; but «“新增50家企业”的目标» counts."""
+    opening = QUOTE_START.search(text, max(0, draft.start - 13), draft.start)
+    if not opening or not QUOTE_END.match(text, draft.end):
+        return False
+    said = ACHIEVED.search(text, opening.start(), draft.outer_start) or draft.comparator != "="
+    return not (said and draft.kind == "count" and text[draft.start].isdigit())
+
+
+RULES: dict[str, Callable[[str, Draft], Role | None]] = {
+    "money": money,
+    "count": count,
+    "rank": rank,
+    "duration": duration,
+    "other": bare,
+}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from extractor.recognise import comparators
@@ -10,24 +9,30 @@ from extractor.recognise.draft import Draft
 from extractor.recognise.hits import BaseValue
 from extractor.recognise.numerals import CHINESE_DIGIT, FRACTION, fraction, parse, tenths, trimmed
 from extractor.recognise.quantities import Quantity
+from extractor.recognise.scanning import Near
 from extractor.recognise.surroundings import compared
 from extractor.recognise.units import Measure
 
-TENTHS = re.compile(
-    rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])"
+TENTHS = Near(
+    rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])",
+    f"成(?<=[{CHINESE_DIGIT}十0-9].)",
+    5,
 )
-SHARES = re.compile(
-    r"(?=[过半一])(?:(?<=[占比率重超])过半|(?<![双间程])过半(?=[,。;、!)]|$)|半数|(?<=[占超])一半|(?<=超过)一半|(?<=不到)一半|(?<=不足)一半|(?<=近)一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))"
+SHARES = Near(
+    r"(?:(?<=[占比率重超])过半|(?<![双间程])过半(?=[,。;、!)]|$)|半数|(?<=[占超])一半|(?<=超过)一半|(?<=不到)一半|(?<=不足)一半|(?<=近)一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))",
+    "半",
+    1,
 )
+FRACTIONS = Near(FRACTION.pattern, "分之", 8)
 UPPER_FRACTION = re.compile(
     rf"(?:至|到|-|—|~)(?:(?P<whole>[百千])分之)?(?P<part>[{CHINESE_DIGIT}十]{{1,3}}(?:点[{CHINESE_DIGIT}]{{1,2}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)"
     r"(?![个家项年月百千万亿])"
 )
-RATIO = re.compile("(?<![0-9/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/年月号.])")
-DOUBLINGS = re.compile("翻(?P<times>[一两二三四五1-5]?)番")
+RATIO = Near("(?<![0-9/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/年月号.])", "/(?<=[1-9].)", 1)
+DOUBLINGS = re.compile("翻了?(?P<times>[一两二三四五1-5]?)番")
 RANK = re.compile("第(?:[0-9]{1,5}|[一二三四五六七八九十百零]{1,5})(?:名(?!单)|位(?!于))")
 FRONT = re.compile(
-    "(?<=前)(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:名|位|强)?(?![0-9年月个季天次项届家章条期轮类批步者])"
+    "前(?P<front>(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:名|位|强)?)(?![0-9年月个季天次项届家章条期轮类批步者])"
 )
 
 
@@ -43,7 +48,7 @@ def find(text: str) -> Iterator[Draft]:
 def fractions(text: str) -> Iterator[Draft]:
     """Read «百分之三», «三分之二», and «百分之三至五» as a range."""
     done = 0
-    for match in FRACTION.finditer(text):
+    for match in FRACTIONS.finditer(text):
         value = fraction_percent(match.group())
         if value is None or match.start() < done:
             continue
@@ -71,7 +76,7 @@ def halves(text: str) -> Iterator[Draft]:
         found = share(text, *match.span(), Decimal(50), "%")
         start = match.start() - (text[match.start() - 1 : match.start()] == "过")
         passed = text[start] == "过" and found.outer_start == match.start()
-        yield replace(found, comparator=">", outer_start=start) if passed else found
+        yield found._replace(comparator=">", outer_start=start) if passed else found
 
 
 def doublings(text: str) -> Iterator[Draft]:
@@ -89,12 +94,13 @@ def ranks(text: str) -> Iterator[Draft]:
         unit = match.group()[-1]
         yield Draft(*match.span(), *match.span(), "rank", value, None, unit, BaseValue(value, None, unit))
     for match in FRONT.finditer(text):
-        if not comparators.in_front(text, match.start()):
+        front, (start, end) = match["front"], match.span("front")
+        if not comparators.in_front(text, start):
             continue
-        unit = match.group()[-1] if match.group()[-1] in "名位强" else ""
-        value = parse(match.group().removesuffix(unit))
+        unit = front[-1] if front[-1] in "名位强" else ""
+        value = parse(front.removesuffix(unit))
         base = BaseValue(value, None, unit or "位")
-        yield Draft(*match.span(), match.start() - 1, match.end(), "rank", value, None, unit, base, "<=")
+        yield Draft(start, end, start - 1, end, "rank", value, None, unit, base, "<=")
 
 
 def fraction_percent(text: str) -> Decimal | None:

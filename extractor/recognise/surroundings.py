@@ -43,7 +43,8 @@ def kind_of(text: str, quantity: Quantity) -> FigureKind:
 def surroundings(text: str, quantity: Quantity) -> tuple[Comparator, int, int]:
     start, end = quantity.start, quantity.end
     lead = start - 1 if start and text[start - 1] == " " else start
-    lead -= 3 if text.startswith("人民币", max(lead - 3, 0)) and lead >= 3 else 0
+    if text[lead - 1 : lead] == "币" and text.endswith("人民币", 0, lead):
+        lead -= 3
     prefix, suffix = comparators.before(text, lead), comparators.behind(text, end)
     sign: Comparator = ">" if quantity.more else "="
     if suffix:

@@ -3,32 +3,28 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from extractor.recognise.draft import Draft
-from extractor.recognise.numerals import parse
+from extractor.recognise.scanning import Searched
 from extractor.recognise.time_limits import draft_of
 from extractor.recognise.time_patterns import (
     BARE_DAY,
     BARE_YEARS,
     HALF_YEAR,
-    INSIDE_SPAN,
     MONTHS,
     PLAN,
     POINT,
     RANGE_MARK,
     RECURRING,
-    SINCE_THEN,
     SPAN,
     STAMP,
-    TO,
     WORD,
     YEAR_CELL,
     YEAR_ROW,
-    N,
 )
 from extractor.recognise.time_points import number, point_time
+from extractor.recognise.time_spans import read_half_year, read_span
 from extractor.recognise.times import Moment, TimeExpression
 from schemas.vocabulary import Precision, Relation
 
@@ -76,18 +72,19 @@ def year_rows(text: str) -> Iterator[Draft]:
 
 
 def read_point(match: re.Match[str]) -> Draft | None:
-    groups = match.groupdict()
-    day = groups["hour"] and not groups["day"]
-    if day and ":" not in groups["hour"]:
+    hour = match["hour"]
+    day = hour and not match["day"]
+    if day and ":" not in hour:
         return None
-    time = point_time(groups)
+    time = point_time(match.groups())
     if time is None:
         return None
     end = match.start("hour") if day else match.end()
     start = match.start() + len(match.group()) - len(match.group().lstrip(" "))
-    second = POINT.match(match.string, after_to(match.string, end)) if after_to(match.string, end) > end else None
+    to = RANGE_MARK.match(match.string, end)
+    second = POINT.match(match.string, to.end()) if to else None
     if second:
-        until = point_time(second.groupdict())
+        until = point_time(second.groups())
         if until and until.precision == time.precision and not time.point:
             anchored = (
                 until.first if until.explicit or time.first.year is None else replace(until.first, year=time.first.year)
@@ -99,11 +96,6 @@ def read_point(match: re.Match[str]) -> Draft | None:
                 else draft_of(match.string, replace(time, last=closing, point=until.point), start, second.end())
             )
     return draft_of(match.string, time, start, end)
-
-
-def after_to(text: str, end: int) -> int:
-    mark = RANGE_MARK.match(text, end)
-    return mark.end() if mark else end
 
 
 def read_stamp(match: re.Match[str]) -> Draft | None:
@@ -120,8 +112,7 @@ def read_months(match: re.Match[str]) -> Draft:
 
 
 def read_bare_years(match: re.Match[str]) -> Draft:
-    first = match["bare"] or match["listed"]
-    time = TimeExpression("during", "year", Moment(int(first)), Moment(int(match["bare2"] or first)))
+    time = TimeExpression("during", "year", Moment(int(match["first"])), Moment(int(match["last"] or match["first"])))
     return draft_of(match.string, time, match.start(), match.end())
 
 
@@ -169,64 +160,6 @@ def read_recurring(match: re.Match[str]) -> Draft:
     return draft_of(match.string, time, *match.span())
 
 
-def read_span(match: re.Match[str]) -> Draft:
-    """Read «近五年», «今后3-5年», «三年内» as the years around the one it hangs on."""
-    toward, text = match["toward"], match.group()
-    counted = re.search(rf"({N})(?:{TO}({N}))?", text)
-    assert counted
-    count, most = parse(counted[1]), parse(counted[2] or counted[1])
-    length = int(most or 1)
-    start = match.start() + counted.start()
-    first, last = (Moment(shift=0), Moment(shift=length - 1))
-    if toward in ("近", "最近") or (not toward and SINCE_THEN.match(match.string, match.end())):
-        first, last = Moment(shift=1 - length), Moment(shift=0)
-    elif toward == "过去":
-        first, last = Moment(shift=-length), Moment(shift=-1)
-    if toward == "过去" and length == 1:
-        year = Moment(shift=-1)
-        return draft_of(match.string, TimeExpression("during", "year", year, year, relative=True), *match.span())
-    months = "月" in text or "季" in text
-    if months:
-        first = last = Moment(month_shift=0)
-    if months and toward in (None, "今后", "未来", "接下来"):
-        last = Moment(month_shift=length * (3 if "季" in text else 1))
-    time = TimeExpression("during", "month" if months else "year", first, last, relative=True)
-    end = match.end()
-    inside = INSIDE_SPAN.match(match.string, end)
-    return Draft(
-        start,
-        end,
-        match.start(),
-        inside.end() if inside else end,
-        "duration",
-        value=count,
-        value_max=most if counted[2] else None,
-        unit=text.lstrip("近最过去今后未来接下的0123456789一二三四五六七八九十廿-—–~至到 "),
-        comparator="range" if counted[2] else "=",
-        role="time",
-        time=time,
-    )
-
-
-def read_half_year(match: re.Match[str]) -> Draft:
-    """Read «半年内» as the six months from now, «近半年» as the six behind."""
-    months = sorted((0, -6 if match["toward"] == "近" else 6))
-    first, last = (Moment(month_shift=shift) for shift in months)
-    time = TimeExpression("during", "month", first, last, relative=True)
-    inside = INSIDE_SPAN.match(match.string, match.end())
-    return Draft(
-        match.end() - 2,
-        match.end(),
-        match.start(),
-        inside.end() if inside else match.end(),
-        "duration",
-        value=Decimal("0.5"),
-        unit="年",
-        role="time",
-        time=time,
-    )
-
-
 def read_word(match: re.Match[str]) -> Draft:
     word = match.group()
     at_edge = word[-1] in "底末终"
@@ -245,7 +178,7 @@ def vague_precision(word: str) -> Precision:
     return "day" if "日" in word or "周" in word or word == "目前" else "year"
 
 
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Draft | None]], ...] = (
+READERS: tuple[tuple[Searched, Callable[[re.Match[str]], Draft | None]], ...] = (
     (STAMP, read_stamp),
     (MONTHS, read_months),
     (PLAN, read_plan),

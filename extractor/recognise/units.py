@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from extractor.recognise.hits import BaseValue
 from extractor.recognise.numerals import LARGE, trimmed
@@ -13,7 +13,7 @@ from schemas.vocabulary import FigureKind
 
 PER = re.compile(r"/[每]?[百千]?[万亿]?")
 # 元/月, t/d: per words that are no unit of their own, or only behind digits
-PER_WORD = re.compile(r"(?:标准)?(?:[月季班次日天年]|[hda](?![a-z]))(?!度)")
+PER_WORD = re.compile(r"(?:标准)?(?:[月季班次日天年时]|[hda](?![a-z]))(?!度)")
 # 人·次, 元/人·月
 DOT = re.compile(r"[·•][年月日天次]")
 
@@ -30,8 +30,7 @@ class Unit:
     not_before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A unit as written behind its number, with its scale (万户) and what it is counted per (吨/万元)."""
 
     text: str
@@ -47,7 +46,7 @@ class Measure:
 def scaled(value: Decimal | None, factor: Decimal) -> Decimal | None:
     if value is None:
         return None
-    return trimmed(value * factor)
+    return trimmed(value if factor == 1 else value * factor)
 
 
 def rows(name: str, width: int) -> list[list[str]]:
@@ -57,35 +56,39 @@ def rows(name: str, width: int) -> list[list[str]]:
 
 
 @cache
-def unit_table() -> dict[str, tuple[Unit, ...]]:
-    """Give the units by their first character, the longest first."""
+def unit_table() -> dict[str, Unit]:
     units = {}
     for name, digits, base, not_before in rows("counters.tsv", 4):
         units[name] = Unit(name, "count", Decimal(1), base or name, bool(digits), not_before)
     kinds = {kind: kind for kind in get_args(FigureKind)}
     for name, kind, factor, base, digits, not_before in rows("units.tsv", 6):
         units[name] = Unit(name, kinds[kind], Decimal(factor), base, bool(digits), not_before)
-    table: dict[str, list[Unit]] = {}
-    for unit in sorted(units.values(), key=lambda unit: -len(unit.name)):
-        table.setdefault(unit.name[0], []).append(unit)
-    return {first: tuple(found) for first, found in table.items()}
+    return units
+
+
+@cache
+def unit_patterns() -> dict[str, re.Pattern[str]]:
+    """Give the units by their first character, the longest first, each with what must not follow it."""
+    by_head: dict[str, list[str]] = {}
+    for unit in sorted(unit_table().values(), key=lambda unit: -len(unit.name)):
+        by_head.setdefault(unit.name[0], []).append(re.escape(unit.name) + barred(unit))
+    return {head: re.compile("|".join(names)) for head, names in by_head.items()}
+
+
+def barred(unit: Unit) -> str:
+    bars = f"(?![{re.escape(unit.not_before)}])" if unit.not_before else ""
+    if unit.name == "项":
+        bars = f"(?:(?=目标)|{bars})"  # 8项目标
+    if unit.name[-1].isascii() and unit.name[-1] != "%":
+        bars += "(?![0-9A-Za-z])"
+    return bars
 
 
 def unit_at(text: str, position: int) -> Unit | None:
     """Give the longest unit that stands at `position` and is not the head of another word."""
-    if position >= len(text):
-        return None
-    for unit in unit_table().get(text[position], ()):
-        end = position + len(unit.name)
-        if not text.startswith(unit.name, position):
-            continue
-        following = text[end : end + 1]
-        if unit.name[-1].isascii() and unit.name[-1] != "%" and following.isascii() and following.isalnum():
-            continue
-        if following and following in unit.not_before and not (unit.name == "项" and text.startswith("目标", end)):
-            continue
-        return unit
-    return None
+    pattern = unit_patterns().get(text[position : position + 1])
+    match = pattern and pattern.match(text, position)
+    return unit_table()[match.group()] if match else None
 
 
 def measure(text: str, start: int, scale: str, unit: Unit, end: int) -> Measure:
@@ -103,7 +106,7 @@ def measure(text: str, start: int, scale: str, unit: Unit, end: int) -> Measure:
 
 def per_end(text: str, end: int) -> int:
     """Give the end of the «/亩», «/万人», «/月» that stands at `end`, or `end` itself."""
-    per = PER.match(text, end)
+    per = PER.match(text, end) if text[end : end + 1] == "/" else None
     if not per:
         return end
     below = unit_at(text, per.end())
