@@ -26,6 +26,7 @@ LIST_MARK = re.compile(
     r"\s*(?:[-•·●◆■□▪*]|[①-⑳]|[((]?[一二三四五六七八九十百\d]{1,3}[))]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、.](?!\d)|第[一二三四五六七八九十\d]+[章节条]|附件|责任|\s{2})"
 )
 CELLS = re.compile(r"\S\t|\t\S|\||\S {2,}\S")
+DECIMAL = re.compile(r"\d\.$")
 NUMBER_TAIL = re.compile(r"[\d.]\s*$|(?<=\d)[万亿千百十]\s*$")
 UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
 
@@ -122,7 +123,10 @@ def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
     lines = [match.span() for match in LINE.finditer(folded) if match.group()]
     texts = [folded[start:end].rstrip() for start, end in lines]
     widths = [sum(1.0 if char > "⺀" else 0.5 for char in text[:200]) for text in texts]
-    opens = [bool(text) and text[-1] not in SENTENCE_END and not CELLS.search(text) for text in texts]
+    opens = [
+        bool(text) and (text[-1] not in SENTENCE_END or DECIMAL.search(text) is not None) and not CELLS.search(text)
+        for text in texts
+    ]
     for index in range(len(lines) - 1):
         following = texts[index + 1]
         if not opens[index] or not following or LIST_MARK.match(following) or CELLS.search(following):
@@ -142,7 +146,7 @@ def is_wrapped(index: int, texts: list[str], widths: list[float], opens: list[bo
         return False
     near = range(max(0, index - 12), min(len(texts), index + 13))
     alike = sum(1 for other in near if opens[other] and abs(widths[other] - width) <= 2.5)
-    ends_below = any(text and text[-1] in "。!?”" for text in texts[index + 1 : index + 9])
+    ends_below = any("。" in text or text.endswith(("!", "?", "”")) for text in texts[index + 1 : index + 9])
     return alike >= 3 and ends_below
 
 

@@ -9,6 +9,7 @@ from extractor.outline.sentences import Sentence
 from extractor.recognise import Hit, Interval
 
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 COMPARED = re.compile(r"[较比于同自从]$")
 
 
@@ -73,17 +74,23 @@ def years_of(text: str, hits: Sequence[Hit], parts: Sequence[Part]) -> tuple[tup
 def segment_years(text: str, part: Part, hits: Sequence[Hit]) -> tuple[int | None, int | None]:
     """The year that 今年 means, and the year that a bare month or quarter means."""
     named = [int(match.group()) for match in YEAR.finditer(text, part.start, part.end)]
+    own = title_year(part)
     if part.published:
         published = int(part.published[:4])
-        return published, published
+        return published, own or published
     if not named:
         explicit = [hit.time.year for hit in hits if hit.time and hit.time.year]
         named = [year for year in explicit if year]
-    title = YEAR.search(part.title or "")
     head = [int(match.group()) for match in YEAR.finditer(text, part.start, min(part.end, part.start + 200))]
     usual = Counter(named).most_common(1)[0][0] if named else None
     latest = max(head) if head else usual
-    return (int(title.group()) if title else latest), (int(title.group()) if title else usual)
+    return own or latest, own or usual
+
+
+def title_year(part: Part) -> int | None:
+    """«2023年国民经济和社会发展统计公报» is about 2023, whenever it was published; two years in a title say nothing."""
+    years = {int(year) for year in ANY_YEAR.findall(part.title or "")}
+    return years.pop() if len(years) == 1 else None
 
 
 def hits_between(hits: Sequence[Hit], start: int, end: int) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 LINE = re.compile(r"[^\n]+")
 SINGLE = re.compile(
     r"^(?:[-•·\s]*)(?:责任编辑|编辑:|编辑:|审核:|终审|版权|Copyright|©|主办单位|承办单位|网站标识|.{0,6}ICP备|.{0,4}公网安备|扫描|扫一扫|上一篇|下一篇"
-    r"|分享到|字号[:\s]|字体[:\s]|打印|收藏|当前位置|您当前|您的位置|首页|网站首页|今天是|您是第|电话:|地址:|邮箱:|关注我们|服务粉丝|我们一直在努力"
+    r"|分享到|字号[:\s]|字体[:\s]|打印|收藏|当前位置|您当前|您的位置|首页|网站首页|今天是\d{4}年|您是第|电话:|地址:|邮箱:|关注我们|服务粉丝|我们一直在努力"
     r"|\(?数字报\)?$|相关附件|附件下载|本法规被引用|点击下载|抄送|\(?责任编辑|来源声明|浏览次数|以上文档|本文档|热门$|排行$|本月$|全部/?$)",
     re.IGNORECASE,
 )
@@ -65,7 +65,8 @@ def mark_boilerplate(lines: list[Line]) -> list[Line]:
         head = index < first_prose and looks_like_navigation(line, lines, index)
         in_tail = bool(TAIL.match(line.text)) or in_tail
         link = dated[index] and any(dated[max(0, index - 1) : index] + dated[index + 1 : index + 2])
-        boilerplate = in_tail or head or link or bool(SINGLE.match(line.text)) or bool(WORDS.search(line.text))
+        single = bool(SINGLE.match(line.text)) and not is_prose(line)
+        boilerplate = in_tail or head or link or single or bool(WORDS.search(line.text))
         marked.append(Line(line.start, line.end, line.text, line.after_blank, boilerplate))
     return marked
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.outline.lines import Line
+from extractor.outline.lines import Line, is_prose
 from extractor.outline.titles import (
     ANY_DATE,
     AUTHORITY,
@@ -14,6 +14,7 @@ from extractor.outline.titles import (
     DOC_NUMBER,
     DOC_TYPE,
     NUMBER_FIELD,
+    ORGAN_LINE,
     PLACE_NAME,
     PUBLISHER,
     SIGNED_DATE,
@@ -73,15 +74,38 @@ def document_starts(lines: Sequence[Line]) -> list[int]:
     first = next((index for index, line in enumerate(lines) if not line.boilerplate), 0)
     starts = [first]
     for index in range(first + 1, len(lines)):
-        line = lines[index]
-        if line.boilerplate or index == starts[-1]:
+        if lines[index].boilerplate:
             continue
-        before = lines[index - 1]
-        if (before.boilerplate and long_enough(lines, index)) or (
+        if is_dated_heading(lines, index):
+            if is_stub(lines, starts[-1], index):
+                starts.pop()  # the page's own heading above its first document
+            starts.append(index)
+        elif behind_a_page_foot(lines, index) or (
             opens_document(lines, index) and not is_part_of_opening(lines, starts[-1], index)
         ):
             starts.append(index)
     return drop_collection_title(lines, starts)
+
+
+def is_dated_heading(lines: Sequence[Line], index: int) -> bool:
+    """A heading with a dateline of its own and prose below it: «某某高新区:向新而行», «(2023年1月12日 记者 某某)»."""
+    line = lines[index]
+    if not line.after_blank or index + 2 >= len(lines) or not looks_like_title(line.text) or len(line.text) < 10:
+        return False
+    dated = STANDALONE_DATE.match(lines[index + 1].text)
+    return bool(dated) and is_prose(lines[index + 2]) and not ORGAN_LINE.search(line.text)
+
+
+def is_stub(lines: Sequence[Line], start: int, index: int) -> bool:
+    own = [line for line in lines[start:index] if not line.boilerplate]
+    return sum(len(line.text) for line in own) < 120 and not any(is_prose(line) for line in own)
+
+
+def behind_a_page_foot(lines: Sequence[Line], index: int) -> bool:
+    """Two or more lines of boilerplate end a document, a single one only before a heading."""
+    if not lines[index - 1].boilerplate or not long_enough(lines, index):
+        return False
+    return (index > 1 and lines[index - 2].boilerplate) or looks_like_title(lines[index].text)
 
 
 def long_enough(lines: Sequence[Line], index: int) -> bool:
