@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from extractor.analysis import Analysis, label
-from extractor.engines.offline.stages import Step
+from extractor.engines.offline.stages import DONE_ALREADY, Step
 from extractor.outline import Clause
 from extractor.recognise import Hit
 from schemas.draft import CapacityDraft, MilestoneDraft
@@ -49,26 +50,29 @@ class Attributes:
                 yield index
 
     def steps(self, clauses: Sequence[Clause]) -> list[Step]:
-        """One step a clause: behind its first time; without a time, behind the name."""
+        """A step behind each time of a clause («一季度竣工、二季度投产»); without a time, one behind the name."""
         found = []
         for clause in clauses:
-            index = next(self.times_in(clause), None)
-            if index is None:
+            times = list(self.times_in(clause))
+            if not times:
                 words = self.text[max(clause.start, self.name_end) : clause.end]
                 found.append(Step(None, words))
-                continue
-            hit = self.hit(index)
-            before = self.text[max(clause.start, self.name_end) : hit.clean_outer_start]
-            found.append(Step(label(index, hit), self.text[hit.clean_outer_end : clause.end], before))
+            place = max(clause.start, self.name_end)
+            for index, following in zip_longest(times, times[1:]):
+                hit = self.hit(index)
+                end = clause.end if following is None else self.hit(following).clean_outer_start
+                before = self.text[place : hit.clean_outer_start]
+                found.append(Step(label(index, hit), self.text[hit.clean_outer_end : end], before))
+                place = hit.clean_outer_end
         return found
 
     def milestones(self, clauses: Sequence[Clause]) -> list[MilestoneDraft]:
         found = []
         for clause in clauses:
-            for index in list(self.times_in(clause))[:1]:
-                hit = self.hit(index)
-                words = self.text[clause.start : hit.clean_outer_start] + self.text[hit.clean_outer_end : clause.end]
-                found.append(MilestoneDraft(text=words.strip() or hit.text, deadline=label(index, hit)))
+            for step in self.steps([clause]):
+                if step.tag and not DONE_ALREADY.search(step.before):
+                    words = f"{step.before}{step.words}".strip("、 ")
+                    found.append(MilestoneDraft(text=words or step.tag, deadline=step.tag))
         return found
 
     def idle(self, clauses: Sequence[Clause]) -> list[int]:

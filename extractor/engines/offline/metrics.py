@@ -16,6 +16,7 @@ from schemas.base import Period
 from schemas.draft import MetricDraft
 from schemas.vocabulary import LooseRole, Status
 
+REPORTED = re.compile(r"(?:获悉|了解到|介绍|表示|指出|显示|提出)[,:]?$")
 RANKED = re.compile(r"排名|位次|名次|等级")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
 
@@ -38,6 +39,7 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
         clause = scene.analysis.outline.clauses[number]
         inside = [index for index in indexes if clause.start <= hits[index].clean_start < clause.end]
         times = governors(scene.analysis, clause, inside)
+        before = state.governor
         open_clause(scene, clause, times, state)
         figures = tuple(index for index in inside if hits[index].role is None and index not in taken)
         boundary = clause.start
@@ -50,6 +52,8 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
                 continue
             metrics.append(metric(figure, state))
             boundary = hits[index].clean_outer_end
+        if times and before and averages(scene, times[-1][1]):
+            state.governor = before
     state.leave(scene)
     return Read(tuple(metrics), tuple(roles))
 
@@ -60,8 +64,16 @@ def open_clause(scene: Scene, clause: Clause, times: Sequence[tuple[int, Governo
         state.governor = state.topic = None
     if times:
         place, state.governor = times[0]
-        if place - scene.sentence.start <= 4:
+        if place - scene.sentence.start <= 4 or reported(scene, clause, place):
             state.topic = state.governor
+
+
+def reported(scene: Scene, clause: Clause, place: int) -> bool:
+    """«记者从…获悉,今年上半年,…»: the time opens what is reported."""
+    number = clause.number - 1
+    if place != clause.start or number < scene.sentence.clauses.start:
+        return False
+    return bool(REPORTED.search(scene.words(scene.analysis.outline.clauses[number])))
 
 
 def govern(times: Sequence[tuple[int, Governor]], place: int, state: State) -> None:
@@ -69,6 +81,12 @@ def govern(times: Sequence[tuple[int, Governor]], place: int, state: State) -> N
     for start, governor in times:
         if start < place and governor != state.governor:
             state.governor = governor
+
+
+def averages(scene: Scene, governor: Governor) -> bool:
+    """«到2027年,…,2025—2027年年均增速14%;…»: the years of an average govern it alone."""
+    end = scene.analysis.hits[governor.index].clean_outer_end
+    return scene.text.startswith(("年均", "平均", "间年均", "期间年均"), end)
 
 
 def metric(figure: FigureScene, state: State) -> MetricDraft:

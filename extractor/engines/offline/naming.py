@@ -9,17 +9,18 @@ from extractor.engines.offline.roles import NOT_A_NOUN, NOUN
 from extractor.engines.offline.scene import FigureScene, Scene, State
 
 STOP = re.compile(
-    r"完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|提供|交付|,|;|。|等"
+    r"完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|该(?=开工|竣工|投产|建)|[没未](?=开工|竣工|投产|建)|提供|交付|,|;|。|等"
 )
 # what a figure says of the things counted just before it: «新开工项目6项,总投资32.8亿元»
 ATTRIBUTE = re.compile(
-    r"(?:(?:计划|协议|合同)?总?投资额?|年度(?:计划)?(?:完成)?投资|投产率|开工率|竣工率|达产率|占地面积|用地面积)$"
+    r"(?:(?:计划|协议|合同)?总?投资额?|(?:实际)?(?:完成)?投资|合同金额|年度(?:计划)?(?:完成)?投资|投产率|开工率|竣工率|达产率|占地面积|用地面积)$"
 )
 PLACES = re.compile(r"(?:居|位居|列|位列|排|在)?(?:在)?(?:全国|全省|全市|全区|全县)?(?:\d+个[一-鿿]{1,3}中?)?$")
-TASK = re.compile(r"(?:完成|占)?([一-鿿]{1,6}(?:任务|计划))$")
+CONTEST = re.compile(r"在(.{3,24}(?:评价|考核|考评|评估|评比|竞赛|排名|测评))中,?$")
+TASK = re.compile(r"(?:完成|占|是|为|达)?([一-鿿]{1,6}(?:任务|计划))$")
 BASELINE = re.compile(r"[较比](?:20\d\d年|上年|去年).*$")
 ONLY_VERBS = re.compile(
-    r"招引|攻坚|引进|培育|建成|创建|淘汰|新建|盘活|受理|举办|高效推进|推进|谋划|新增|引入|实施|建设|打造|完成|改造|淘汰剩余|剩余|发放|帮扶|聚集|拥有|对"
+    r"签下来?|签订|签约|招引|攻坚|引进|培育|建成|创建|淘汰|新建|盘活|受理|举办|高效推进|推进|谋划|新增|引入|实施|建设|打造|完成|改造|淘汰剩余|剩余|发放|帮扶|聚集|拥有|对"
 )
 
 
@@ -49,9 +50,16 @@ def share_of_what_follows(words: Words) -> str | None:
 
 
 def rank_of_what_was_named(words: Words) -> str | None:
-    """«优良天数比率76.4%,在全省16个市中居第11位»."""
-    bare = words.figure.hit.kind == "rank" and len(PLACES.sub("", words.rest)) < 3
-    return words.carried or None if bare else None
+    """«优良天数比率76.4%,在全省16个市中居第11位»; «在全省综合评价中,由第9位升至第6位»."""
+    if words.figure.hit.kind != "rank" or len(PLACES.sub("", words.rest)) >= 3:
+        return None
+    figure = words.figure
+    number = figure.clause.number - 1
+    if number >= figure.scene.sentence.clauses.start:
+        contest = CONTEST.match(figure.scene.words(figure.scene.analysis.outline.clauses[number]))
+        if contest:
+            return contest.group(1)
+    return words.carried or None
 
 
 def rest_of_what_was_named(words: Words) -> str | None:
@@ -78,7 +86,7 @@ def noun_that_follows(words: Words) -> str | None:
     verb = is_only_a_verb(words.rest)
     if words.figure.hit.kind != "count" or not noun or not (verb or words.rest.endswith(("等", "与", "对"))):
         return None
-    return counted(f"{words.rest if verb else ''}{noun}", words.figure.hit.unit)
+    return counted(f"{words.rest if verb and len(words.rest) > 1 else ''}{noun}", words.figure.hit.unit)
 
 
 def time_limit_of_a_service(words: Words) -> str | None:

@@ -10,7 +10,8 @@ from extractor.recognise import Interval
 from schemas.base import Period
 
 COMPARED = re.compile(r"[较比于从自由]“?$")
-TASK = re.compile(r"度?(?:目标)?(?:任务|目标|计划)")
+TASK = re.compile(r"度?(?:既定|确定的?|下达的?|提出的?)?(?:目标)?(?:任务|目标|计划|预算|\d|各项)")
+SET_BEFORE = re.compile(r"年初")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
 NOW = re.compile(r"^(?:目前|当前|现在|截至目前|如今)")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
@@ -42,7 +43,7 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
         before = text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]
         if after.startswith(("远景", "年远景")):
             continue  # «二〇三五年远景目标» is a name
-        if before.endswith(("完成", "占")) and TASK.match(after):
+        if TASK.match(after) and (before.endswith(("完成", "占", "是", "为")) or SET_BEFORE.match(text, hit.clean_outer_start)):
             continue  # «完成全年任务的54.1%»: a baseline
         if MEETING.search(after) or (hit.time.precision == "day" and hit.time.relation == "during"):
             continue  # when something happened or was said, not what a figure is about

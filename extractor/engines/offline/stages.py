@@ -9,7 +9,7 @@ from schemas.vocabulary import Stage
 # the furthest stage first: of several steps the text commits to the last
 STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
     (
-        re.compile(r"投产(?!后)|投用|投入(?:运营|使用|生产)|投运|运营|通车|开门迎客|达产(?!后)|启用|交付使用"),
+        re.compile(r"投产(?!后)|量产|投用|投入(?:运营|使用|生产)|挂牌(?:运行|运营)|开诊|开学|投运|运营|通车|开门迎客|达产(?!后)|启用|交付使用"),
         "in-production",
     ),
     (
@@ -18,11 +18,11 @@ STAGES: tuple[tuple[re.Pattern[str], Stage], ...] = (
         ),
         "completed",
     ),
-    (re.compile(r"开工|动工|破土|落地"), "starting"),
+    (re.compile(r"开工|动工|破土|落地|进场施工|启动建设"), "starting"),
 )
 NOW: tuple[tuple[re.Pattern[str], Stage], ...] = (
     (
-        re.compile(r"已(?:经)?(?:于[^,]{1,8})?(?:投产|投入运营|投用)|建成并投入|(?:建成投用|建成投产|投入使用)了"),
+        re.compile(r"已(?:经)?(?:于[^,]{1,8})?(?:投产|量产|投入运营|投用|开诊)|(?<![年月底前])建成并投入|(?:建成投用|建成投产|投入使用)了"),
         "in-production",
     ),
     (re.compile(r"提前点亮|已(?:经)?(?:于[^,]{1,8})?(?:竣工|完工|建成)|新竣工"), "completed"),
@@ -34,7 +34,7 @@ NOW: tuple[tuple[re.Pattern[str], Stage], ...] = (
         "under-construction",
     ),
     (re.compile(r"已签约|签约"), "signed"),
-    (re.compile(r"前期|谋划|筹建|探索建设|开工|落地"), "planned"),
+    (re.compile(r"前期|初步设计|可研|核准|批复|谋划|筹建|探索建设|开工|落地"), "planned"),
 )
 # a part of a project is no stage of it: «主体封顶», «6条生产线安装到位»
 PARTIAL = re.compile(r"主体|土建|车间|厂房|部分|%|\d|形象进度|外立面")

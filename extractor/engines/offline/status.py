@@ -7,11 +7,11 @@ from schemas.base import Period
 from schemas.vocabulary import Status
 
 TARGET = re.compile(
-    r"力争|确保|争取|力促|目标|计划|预期|锚定|努力|明确|要求|将|要(?![求素闻])|到20\d\d年|安排|不低于|不少于|不超过|控制在|以内|每年|"
+    r"力争|确保|争取|力促|目标|计划|预期|锚定|努力|明确|要求|将|(?<![主重必只首纪摘需])要(?![求素闻])|到20\d\d年|安排|不低于|不少于|不超过|控制在|以内|每年|"
     r"[新再]的一年|必须|务必|打造|建成|(?<!组织)(?<!组)实施|前完成|底前|打算"
 )
 STRONG_TARGET = re.compile(
-    r"力争|确保|(?<!给企业)争取|力促|目标(?!责任)|(?<!年度)(?<!投资)(?<!占)计划(?![的数表生投])|预期|努力|(?<![大小上中少名武即])将(?![军士领帅来])|底前|要(?=[^求素闻看清])|会议(?:要求|明确|强调|提出|部署)|要求,|不低于|不少于|控制在|年内|到20\d\d年"
+    r"力争|确保|(?<!给企业)争取|力促|目标(?!责任|任务)|(?<!年度)(?<!投资)(?<!占)计划(?![的数表生投])|预期|努力|(?<![大小上中少名武即])将(?![军士领帅来])|底前|(?<![主重必只首纪摘需])要(?=[^求素闻看清])|会议(?:要求|明确|强调|提出|部署)|要求,|不低于|不少于|控制在|年内|到20\d\d年"
 )
 EXPECTED = re.compile(r"预计|有望|预测")
 ACTUAL = re.compile(
@@ -44,7 +44,7 @@ def status_of(
     before: str, clause: str, mood: Status | None, period: Period | None, year: int | None, carried: Status | None
 ) -> Status:
     """`before` is the sentence up to the figure, `clause` the whole clause, `carried` the status of the figure before it."""
-    if EXPECTED.search(before):
+    if EXPECTED.search(before.rpartition(";")[2]):
         return "expected"
     last_target = last(STRONG_TARGET, before)
     last_actual = last(STRONG_ACTUAL, before)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractor.analysis import Analysis, label
@@ -19,6 +19,8 @@ UNIT_IN_NAME = re.compile(
 )
 INDEX = re.compile(r"^(?:\d{1,3}|\(\d{1,3}\)|[一二三四五六七八九十]{1,3})[.、]?$")
 NAME_HEAD = re.compile(r"指标|名称|项目|内容")
+UNIT_HEAD = re.compile(r"(?:计量|数据)?单位(?:名称)?")
+GROWTH_HEAD = re.compile(r"(?:增长|增速|增幅|变化)[^%]{0,6}\(%\)|(?:增长率?|增速|增幅)%?$")
 TARGET_HEAD = re.compile(r"目标|规划|预期|计划")
 ACTUAL_HEAD = re.compile(r"实际|完成|现状|基期|基数|预计")
 SIGNS: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "〉": ">", "〈": "<"}
@@ -33,12 +35,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the head says of a column of values. `time` is the hit number of its year."""
+    """What the head says of a column of values. `time` is the hit number of its year; `growth` the name's ending."""
 
     status: Status
     period: str | None
-    yearly: bool
     time: int | None
+    growth: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def read_table(
     if len(rows) < 3 or part is None:
         return
     head, head_hits = rows[0]
-    if not any(YEAR.search(cell.text) or cell.text == "单位" for cell in head):
+    if not any(YEAR.search(cell.text) or UNIT_HEAD.fullmatch(cell.text) for cell in head):
         return
     columns = columns_of(analysis, head, head_hits, part)
     if not columns:
@@ -117,12 +119,13 @@ def columns_of(analysis: Analysis, head: Sequence[Cell], hits: Sequence[int], pa
         )
         if "年均" in cell.text:
             period = f"{min(years) + 1}-01-01/{max(years)}-12-31" if years else None
-            columns[place] = Column("target", period, yearly=True, time=time)
+            columns[place] = Column("target", period, time, growth="年均增速")
         elif match := YEAR.search(cell.text):
             year = int(match.group())
-            columns[place] = Column(
-                status_of(cell.text, year, published), f"{year}-01-01/{year}-12-31", yearly=False, time=time
-            )
+            columns[place] = Column(status_of(cell.text, year, published), f"{year}-01-01/{year}-12-31", time)
+        elif columns and GROWTH_HEAD.search(cell.text):
+            # «增长(%)» beside the years is that of the last year before it
+            columns[place] = replace(columns[max(columns)], growth="")
     return columns
 
 
@@ -146,7 +149,7 @@ def read_row(
         (
             row[place + shift].text
             for place, cell in enumerate(head)
-            if cell.text == "单位" and 0 <= place + shift < len(row)
+            if UNIT_HEAD.fullmatch(cell.text) and 0 <= place + shift < len(row)
         ),
         "",
     )
@@ -177,7 +180,7 @@ def row_name(head: Sequence[Cell], row: Sequence[Cell], values: int) -> str:
     named = [place for place, cell in enumerate(head) if NAME_HEAD.search(cell.text)]
     if named and len(row) == len(head) and row[named[-1]].text:
         return row[named[-1]].text
-    units = {cell.text for cell in head if cell.text == "单位"}
+    units = any(UNIT_HEAD.fullmatch(cell.text) for cell in head)
     return texts[-2] if units and len(texts) >= 2 else texts[-1] if texts else ""
 
 
@@ -190,11 +193,14 @@ def draft(
 ) -> MetricDraft:
     hit = analysis.hits[index]
     reading = Reading(tidy(name, ()))
-    said = hit.unit or ("%" if column.yearly else unit)
+    said = hit.unit or ("%" if column.growth is not None else unit)
     words = reading.rest or name
-    measure = "growth" if column.yearly else measure_of(hit.kind, said, words, reading)
-    if column.yearly:
-        words = f"{words}年均增速"
+    if column.growth is not None and hit.unit not in ("", "%"):
+        # a cell of a growth column that has its own words: «净增14家», «提高0.15个百分点»
+        reading = Reading(cell.text[: max(0, hit.clean_outer_start - cell.start)])
+    growth = column.growth is not None and said == "%"
+    measure = "growth" if growth else measure_of(hit.kind, said, words, reading)
+    words += (column.growth or "") if growth else ""
     comparator = next((SIGNS[sign] for sign in SIGNS if cell.text.startswith(sign)), hit.comparator)
     return MetricDraft(
         figure=label(index, hit),
@@ -204,7 +210,7 @@ def draft(
         unit=said,
         comparator=comparator,
         measure=measure,
-        direction="down" if reading.down else None,
+        direction="down" if reading.down or cell.text.startswith(("-", "−")) else None,
         status=column.status,
         period=column.period,
         binding=binding,
