@@ -1,6 +1,7 @@
 """The offline engine: rules over hits, cue words and clauses. No key, no network, milliseconds."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal
 
 from extractor.analysis import Analysis, label
@@ -39,10 +40,11 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     item_clauses = {number for found in projects for number in found.clauses}
     scenes = [scene_of(analysis, sentence) for sentence in chunk.sentences]
     headings = [is_heading(scene) for scene in scenes]
-    for scene, heading in zip(scenes, headings, strict=True):
-        if not heading:
-            own = hits.get(scene.sentence.number, ())
-            projects += in_prose(analysis, scene.sentence, own, item_clauses, past=scene.mood == "actual")
+    told = [scene for scene, heading in zip(scenes, headings, strict=True) if not heading]
+    for _, group in groupby(told, key=lambda scene: (scene.sentence.segment, scene.sentence.line, scene.mood)):
+        paragraph = list(group)
+        sentences = [scene.sentence for scene in paragraph]
+        projects += in_prose(analysis, sentences, hits, item_clauses, past=paragraph[0].mood == "actual")
     tables = list(find_tables(analysis, chunk.sentences, hits))
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     taken |= {index for table in tables for index in (*table.hits, *table.idle)}

@@ -21,10 +21,10 @@ HEAD = re.compile(
     r"(?P<tail>等)?(?:一批)?(?:重点|重大)?(?P<head>项目|工程)"
     r"(?!化|师|建设的?(?:若干|意见|责任|进度)|为王|数|库|单位|部门|办|责任|专项|要素|投资|等|突破|大突破|招引|质态|[各手]|公司|[推观]进?会|观摩|[”》]|名称|不少于|\d+(?:个|项|批))"
 )
-STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|机场|水库|联络线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
+STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|实验室|研究院|研究所|试验场|体育场|停车场|展览馆|科技馆|文化馆|处理厂|快速路|卫生院|养老院|机场|水库|联络线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
 WEAK_NOUN = r"改造|社区|小镇|厂房|生产线|段|线路|管网|公寓|广场|园|谷|站"
 STAGE = (
-    r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可?交付|通水|试运行|试生产|完工|封关|启用|上线|签约"
+    r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可?交付|通水|试运行|试生产|完工|封关|启用|上线|签约|挂牌|开诊|量产|试车"
 )
 FACILITY = re.compile(
     rf"(?P<name>[一-鿿A-Za-z0-9×]{{2,24}}?(?:(?:{STRONG_NOUN})(?:[一二三四]期)?(?:标准厂房)?(?:[一-鿿]{{1,3}}段)?(?:\([一-鿿A-Z0-9一二三四期型]{{1,6}}\))?"
@@ -38,9 +38,17 @@ BUILT = re.compile(
 )
 HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
 GOES_ON = re.compile(
-    r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|年产|可提供|可年|预计年)"
+    r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|装机|全长|可提供|可年|预计年)"
+    r"|该(?:项目|工程)|(?:该项目|项目)?由[^,]{2,24}(?:投资|建设|承建|实施|运营)"
 )
-STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场")
+# a clause that is nothing but a name, at the head of a paragraph: «某抽水蓄能电站,装机120万千瓦,…»
+TOPIC = re.compile(
+    rf"(?P<name>[一-鿿A-Za-z0-9×“”]{{4,32}}?(?:项目|工程|{STRONG_NOUN}|产业园|新?[校院厂]区)(?:[一二三四]期)?),?"
+)
+# «正由某集团建设的某实验室,年内投入使用»: the name closes its clause, the next one tells of it
+AT_THE_END = re.compile(rf"(?P<name>[一-鿿A-Za-z0-9×]{{4,24}}?(?:{STRONG_NOUN})(?:[一二三四]期)?),?")
+STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场|形象进度|承建")
+TASK = re.compile(r"加快|推进|推动|实施|加强|完善|提升|强化|抓好|做好|深化|全力|大力|着力|优化|开展|围绕|聚焦|支持|依托|建设一批")
 ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
 NO_NAME = re.compile(
     r"(?<![院园社小片])[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|^[一-鿿]{0,4}(?:节能|技改)$|[一-鿿]{0,4}企业$"
@@ -49,12 +57,13 @@ NO_NAME = re.compile(
 
 @dataclass(slots=True)
 class Prose:
-    """A project with the clauses read so far. `name_end` is the clean offset behind its name."""
+    """A project with the clauses read so far. All of its paragraph tells of a `topic`."""
 
     name: str
     shown: str
     place: int
     tail: bool
+    topic: bool = False
     clauses: list[Clause] = field(default_factory=list)
     end: int = 0
 
@@ -69,28 +78,51 @@ class Prose:
 
 
 def in_prose(
-    analysis: Analysis, sentence: Sentence, hits: Sequence[int], taken: set[int], *, past: bool = False
+    analysis: Analysis, paragraph: Sequence[Sentence], hits: dict[int, list[int]], taken: set[int], *, past: bool = False
 ) -> Iterator[Found]:
-    """Read a sentence clause by clause: a name opens a project, clauses that only tell of it go on with it.
+    """Read a paragraph clause by clause: a name opens a project, clauses that only tell of it go on with it.
 
-    In a `past` sentence (a review) what is told is reached, not aimed at.
+    In a `past` paragraph (a review) what is told is reached, not aimed at.
     """
     current: Prose | None = None
-    for number in sentence.clauses:
-        clause = analysis.outline.clauses[number]
-        inside = [index for index in hits if clause.start <= analysis.hits[index].clean_start < clause.end]
-        opened = [] if number in taken else list(names_in(analysis, clause, inside))
-        if current and (opened or number in taken or not goes_on(analysis, clause, inside)):
-            yield from finished(analysis, current, hits, past)
+    whole = [index for sentence in paragraph for index in hits.get(sentence.number, ())]
+    for sentence in paragraph:
+        if current and not current.topic:
+            yield from finished(analysis, current, whole, past)
             current = None
-        if current:
-            current.clauses.append(clause)
-        for prose in opened[:-1]:
-            yield from finished(analysis, prose, hits, past)
-        if opened:
-            current = opened[-1]
+        for number in sentence.clauses:
+            clause = analysis.outline.clauses[number]
+            inside = clause_hits(analysis, clause, whole)
+            opened = [] if number in taken else list(names_in(analysis, clause, inside))
+            if not opened and number not in taken and number + 1 in sentence.clauses:
+                opened = named_alone(analysis, clause, number == paragraph[0].clauses.start, whole)
+            if current and (opened or number in taken or not (current.topic or goes_on(analysis, clause, inside))):
+                yield from finished(analysis, current, whole, past)
+                current = None
+            if current:
+                current.clauses.append(clause)
+            for prose in opened[:-1]:
+                yield from finished(analysis, prose, whole, past)
+            if opened:
+                current = opened[-1]
     if current:
-        yield from finished(analysis, current, hits, past)
+        yield from finished(analysis, current, whole, past)
+
+
+def clause_hits(analysis: Analysis, clause: Clause, hits: Sequence[int]) -> list[int]:
+    return [index for index in hits if clause.start <= analysis.hits[index].clean_start < clause.end]
+
+
+def named_alone(analysis: Analysis, clause: Clause, first: bool, hits: Sequence[int]) -> list[Prose]:
+    """A name that fills the first clause of a paragraph, or closes any clause, and is told of in the next one."""
+    following = analysis.outline.clauses[clause.number + 1]
+    if not goes_on(analysis, following, clause_hits(analysis, following, hits)) and not first:
+        return []
+    words = analysis.view.text[clause.start : clause.end]
+    match = TOPIC.fullmatch(words) if first else None
+    if match and not TASK.search(words) and not CLASSES.match(match["name"]):
+        return [Prose(match["name"], match["name"], clause.start + match.start("name"), False, True, [clause])]
+    return []
 
 
 def goes_on(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> bool:
@@ -124,7 +156,7 @@ def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]
             if 3 <= len(name) <= 40 and not CLASSES.match(name) and not NO_NAME.search(name):
                 full = name if name.endswith(("项目", "工程")) else name + match["head"]
                 place = clause.start + words.find(name, start)
-                yield Prose(full, name, place, bool(match["tail"]), [clause], clause.start + match.end())
+                yield Prose(full, name, place, bool(match["tail"]), False, [clause], clause.start + match.end())
 
 
 def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside: Sequence[int]) -> int:
@@ -154,7 +186,7 @@ def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[
         name = name[max((cut.end() for cut in BEFORE_NAME.finditer(name)), default=0) :]
         place = words.find(name)
         if 4 <= len(name) <= 28 and place >= 0 and not CLASSES.match(name) and not NO_NAME.search(name):
-            yield Prose(name, name, clause.start + place, False, [clause])
+            yield Prose(name, name, clause.start + place, False, False, [clause])
 
 
 def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) -> Iterator[Found]:
