@@ -36,6 +36,11 @@ BUILT = re.compile(
     rf"(?:建成|开工建设|启用|竣工)(?P<name>[一-鿿A-Za-z0-9]{{4,24}}?(?:{STRONG_NOUN}|{WEAK_NOUN})(?:[一二三四]期)?)"
     r"(?=$|,|并|投|\d+(?:\.\d+)?万?(?:平方米|平方公里|公里|亩|米|千瓦))"
 )
+ORGAN = r"[一-鿿]{2,16}?(?:局|委|办|厅|部|中心|管委会|政府|街道|镇|乡|公司|集团)"
+BUILDER = re.compile(
+    rf"由(?P<a>{ORGAN})(?:负责)?(?:投资|建设|承建|实施)|(?:^|[,。由])(?P<b>[一-鿿]{{2,16}}?(?:公司|集团|城投|交投))(?:承建|投建|投资建设|建设|在干)"
+)
+IN_CHARGE = re.compile(rf"由(?P<a>{ORGAN})(?:负责|牵头)|(?:^|[,。])(?P<b>{ORGAN})(?:牵头|负责)(?:$|[,。])")
 HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
 GOES_ON = re.compile(
     r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|装机|全长|可提供|可年|预计年)"
@@ -46,7 +51,10 @@ TOPIC = re.compile(
     rf"(?P<name>[一-鿿A-Za-z0-9×“”]{{4,32}}?(?:项目|工程|{STRONG_NOUN}|产业园|新?[校院厂]区)(?:[一二三四]期)?),?"
 )
 # «正由某集团建设的某实验室,年内投入使用»: the name closes its clause, the next one tells of it
-AT_THE_END = re.compile(rf"(?P<name>[一-鿿A-Za-z0-9×]{{4,24}}?(?:{STRONG_NOUN})(?:[一二三四]期)?),?")
+AT_THE_END = re.compile(rf"(?P<name>[一-鿿A-Za-z0-9×]{{4,24}}?(?:{STRONG_NOUN})(?:[一二三四]期)?),?$")
+# what a clause says of the project that its sentence opened with
+STEP = re.compile(r"目前|现已|已(?:于|完成|开工|封顶|建成|进入|具备)|项目(?:现|目前|已)|主体|土建|设备")
+STATE = re.compile(r"(?:搬入|进场|安装|调试|量产|投产|试产|封顶|竣工|完工|开工|通车|投用|达产)(?:$|[,。])")
 STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场|形象进度|承建")
 TASK = re.compile(r"加快|推进|推动|实施|加强|完善|提升|强化|抓好|做好|深化|全力|大力|着力|优化|开展|围绕|聚焦|支持|依托|建设一批")
 ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
@@ -57,13 +65,14 @@ NO_NAME = re.compile(
 
 @dataclass(slots=True)
 class Prose:
-    """A project with the clauses read so far. All of its paragraph tells of a `topic`."""
+    """A project with the clauses read so far. All of its paragraph tells of a `topic`, and a `subject` opens its sentence."""
 
     name: str
     shown: str
     place: int
     tail: bool
     topic: bool = False
+    subject: bool = False
     clauses: list[Clause] = field(default_factory=list)
     end: int = 0
 
@@ -96,7 +105,7 @@ def in_prose(
             opened = [] if number in taken else list(names_in(analysis, clause, inside))
             if not opened and number not in taken and number + 1 in sentence.clauses:
                 opened = named_alone(analysis, clause, number == paragraph[0].clauses.start, whole)
-            if current and (opened or number in taken or not (current.topic or goes_on(analysis, clause, inside))):
+            if current and (opened or number in taken or not (current.topic or goes_on(current, analysis, clause, inside))):
                 yield from finished(analysis, current, whole, past)
                 current = None
             if current:
@@ -105,6 +114,8 @@ def in_prose(
                 yield from finished(analysis, prose, whole, past)
             if opened:
                 current = opened[-1]
+                if number == sentence.clauses.start and current.place - clause.start <= 3 and len(opened) == 1:
+                    current.subject = True
     if current:
         yield from finished(analysis, current, whole, past)
 
@@ -116,18 +127,28 @@ def clause_hits(analysis: Analysis, clause: Clause, hits: Sequence[int]) -> list
 def named_alone(analysis: Analysis, clause: Clause, first: bool, hits: Sequence[int]) -> list[Prose]:
     """A name that fills the first clause of a paragraph, or closes any clause, and is told of in the next one."""
     following = analysis.outline.clauses[clause.number + 1]
-    if not goes_on(analysis, following, clause_hits(analysis, following, hits)) and not first:
+    if not goes_on(None, analysis, following, clause_hits(analysis, following, hits)) and not first:
         return []
     words = analysis.view.text[clause.start : clause.end]
-    match = TOPIC.fullmatch(words) if first else None
+    if not first:
+        match = AT_THE_END.search(words)
+        if not match:
+            return []
+        name = match["name"][max((cut.end() for cut in BEFORE_NAME.finditer(match["name"])), default=0) :]
+        if not 4 <= len(name) <= 28 or CLASSES.match(name) or NO_NAME.search(name):
+            return []
+        return [Prose(name, name, clause.start + match.end("name") - len(name), False, False, False, [clause])]
+    match = TOPIC.fullmatch(words)
     if match and not TASK.search(words) and not CLASSES.match(match["name"]):
-        return [Prose(match["name"], match["name"], clause.start + match.start("name"), False, True, [clause])]
+        return [Prose(match["name"], match["name"], clause.start + match.start("name"), False, True, False, [clause])]
     return []
 
 
-def goes_on(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> bool:
+def goes_on(current: Prose | None, analysis: Analysis, clause: Clause, inside: Sequence[int]) -> bool:
     """Size, money, or a time with a stage, and no other subject."""
     words = analysis.view.text[clause.start : clause.end]
+    if current and current.subject and (STEP.match(words) or current.clauses[-1].group == clause.group and STATE.search(words)):
+        return True
     if GOES_ON.match(words):
         return True
     times = [analysis.hits[index] for index in inside if analysis.hits[index].role == "time"]
@@ -156,7 +177,7 @@ def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]
             if 3 <= len(name) <= 40 and not CLASSES.match(name) and not NO_NAME.search(name):
                 full = name if name.endswith(("项目", "工程")) else name + match["head"]
                 place = clause.start + words.find(name, start)
-                yield Prose(full, name, place, bool(match["tail"]), False, [clause], clause.start + match.end())
+                yield Prose(full, name, place, bool(match["tail"]), False, False, [clause], clause.start + match.end())
 
 
 def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside: Sequence[int]) -> int:
@@ -186,7 +207,7 @@ def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[
         name = name[max((cut.end() for cut in BEFORE_NAME.finditer(name)), default=0) :]
         place = words.find(name)
         if 4 <= len(name) <= 28 and place >= 0 and not CLASSES.match(name) and not NO_NAME.search(name):
-            yield Prose(name, name, clause.start + place, False, False, [clause])
+            yield Prose(name, name, clause.start + place, False, False, False, [clause])
 
 
 def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) -> Iterator[Found]:
@@ -202,6 +223,10 @@ def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) 
     annual = attributes.money(ANNUAL)
     capacity = tuple(attributes.capacities(attributes.idle(prose.clauses[1:])))
     target, due = committed(attributes.steps(prose.clauses))
+    lead = analysis.outline.clauses[first.number - 1] if first.number else None
+    if lead and lead.sentence == first.sentence and lead.end - lead.start <= 12:
+        # «2026年6月底前,某研究院挂牌运行»
+        inside = [*clause_hits(analysis, lead, hits), *inside]
     if due is None and target and (time := time_before(analysis, prose, inside)) is not None:
         due = label(time, analysis.hits[time])
     stage = stage_now(words if len(prose.clauses) == 1 else before + analysis.view.text[prose.place : last.end])
@@ -216,7 +241,8 @@ def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) 
         return
     draft = ProjectDraft(
         name=prose.name,
-        owner=owner_in(prose.name),
+        owner=owner_in(prose.name) or builder(words),
+        department=department(words),
         stage=stage,
         target_stage=target,
         deadline=due,
@@ -229,6 +255,18 @@ def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) 
         index for index in attributes.open if analysis.hits[index].kind not in ("money", "percent", "rank")
     }
     yield Found(draft, draft.clauses, tuple(index for index in used if index is not None))
+
+
+def builder(words: str) -> str | None:
+    """«由某集团投资建设», «某集团承建的»."""
+    match = BUILDER.search(words)
+    return next((part for part in match.groups() if part), None) if match else None
+
+
+def department(words: str) -> str | None:
+    """«由城市建设局负责», «县投促局牵头»."""
+    match = IN_CHARGE.search(words)
+    return next((part for part in match.groups() if part), None) if match else None
 
 
 def belongs(analysis: Analysis, prose: Prose, index: int) -> bool:
