@@ -40,11 +40,12 @@ ORGAN = r"[一-鿿]{2,16}?(?:局|委|办|厅|部|中心|管委会|政府|街道|
 BUILDER = re.compile(
     rf"由(?P<a>{ORGAN})(?:负责)?(?:投资|建设|承建|实施)|(?:^|[,。由])(?P<b>[一-鿿]{{2,16}}?(?:公司|集团|城投|交投))(?:承建|投建|投资建设|建设|在干)"
 )
+CHARGE = re.compile(r"[\[(【]?(?:责任|牵头)(?:单位|部门)[:]?([^;。\])】]{2,40})")
 IN_CHARGE = re.compile(rf"由(?P<a>{ORGAN})(?:负责|牵头)|(?:^|[,。])(?P<b>{ORGAN})(?:牵头|负责)(?:$|[,。])")
 HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
 GOES_ON = re.compile(
     r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|装机|全长|可提供|可年|预计年)"
-    r"|该(?:项目|工程)|(?:该项目|项目)?由[^,]{2,24}(?:投资|建设|承建|实施|运营)"
+    r"|该(?:项目|工程)|(?:该项目|项目)?由[^,]{2,24}(?:投资|建设|承建|实施|运营|负责|牵头)|(?:当年|年内|年度)(?:计划)?完成投资|年度(?:计划)?投资"
 )
 # a clause that is nothing but a name, at the head of a paragraph: «某抽水蓄能电站,装机120万千瓦,…»
 TOPIC = re.compile(
@@ -70,9 +71,10 @@ class Prose:
     name: str
     shown: str
     place: int
-    tail: bool
+    tail: bool = False
     topic: bool = False
     subject: bool = False
+    department: str | None = None
     clauses: list[Clause] = field(default_factory=list)
     end: int = 0
 
@@ -95,6 +97,7 @@ def in_prose(
     """
     current: Prose | None = None
     whole = [index for sentence in paragraph for index in hits.get(sentence.number, ())]
+    charge = charged(analysis.view.text[paragraph[-1].start : paragraph[-1].end])
     for sentence in paragraph:
         if current and not current.topic:
             yield from finished(analysis, current, whole, past)
@@ -110,6 +113,8 @@ def in_prose(
                 current = None
             if current:
                 current.clauses.append(clause)
+            for prose in opened:
+                prose.department = charge
             for prose in opened[:-1]:
                 yield from finished(analysis, prose, whole, past)
             if opened:
@@ -137,10 +142,10 @@ def named_alone(analysis: Analysis, clause: Clause, first: bool, hits: Sequence[
         name = match["name"][max((cut.end() for cut in BEFORE_NAME.finditer(match["name"])), default=0) :]
         if not 4 <= len(name) <= 28 or CLASSES.match(name) or NO_NAME.search(name):
             return []
-        return [Prose(name, name, clause.start + match.end("name") - len(name), False, False, False, [clause])]
+        return [Prose(name, name, clause.start + match.end("name") - len(name), clauses=[clause])]
     match = TOPIC.fullmatch(words)
     if match and not TASK.search(words) and not CLASSES.match(match["name"]):
-        return [Prose(match["name"], match["name"], clause.start + match.start("name"), False, True, False, [clause])]
+        return [Prose(match["name"], match["name"], clause.start + match.start("name"), topic=True, clauses=[clause])]
     return []
 
 
@@ -177,7 +182,7 @@ def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]
             if 3 <= len(name) <= 40 and not CLASSES.match(name) and not NO_NAME.search(name):
                 full = name if name.endswith(("项目", "工程")) else name + match["head"]
                 place = clause.start + words.find(name, start)
-                yield Prose(full, name, place, bool(match["tail"]), False, False, [clause], clause.start + match.end())
+                yield Prose(full, name, place, bool(match["tail"]), clauses=[clause], end=clause.start + match.end())
 
 
 def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside: Sequence[int]) -> int:
@@ -207,7 +212,7 @@ def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[
         name = name[max((cut.end() for cut in BEFORE_NAME.finditer(name)), default=0) :]
         place = words.find(name)
         if 4 <= len(name) <= 28 and place >= 0 and not CLASSES.match(name) and not NO_NAME.search(name):
-            yield Prose(name, name, clause.start + place, False, False, False, [clause])
+            yield Prose(name, name, clause.start + place, clauses=[clause])
 
 
 def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) -> Iterator[Found]:
@@ -242,7 +247,7 @@ def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) 
     draft = ProjectDraft(
         name=prose.name,
         owner=owner_in(prose.name) or builder(words),
-        department=department(words),
+        department=department(words) or prose.department,
         stage=stage,
         target_stage=target,
         deadline=due,
@@ -267,6 +272,12 @@ def department(words: str) -> str | None:
     """«由城市建设局负责», «县投促局牵头»."""
     match = IN_CHARGE.search(words)
     return next((part for part in match.groups() if part), None) if match else None
+
+
+def charged(words: str) -> str | None:
+    """«[责任单位:市科技局]» at the end of a paragraph is for all of it."""
+    match = CHARGE.match(words)
+    return match.group(1).strip() if match else None
 
 
 def belongs(analysis: Analysis, prose: Prose, index: int) -> bool:
