@@ -25,7 +25,9 @@ SENTENCE_END = "。!?;:…】》.|>"
 LIST_MARK = re.compile(
     r"\s*(?:[-•·●◆■□▪*]|[①-⑳]|[((]?[一二三四五六七八九十百\d]{1,3}[))]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、.](?!\d)|第[一二三四五六七八九十\d]+[章节条]|附件|责任|\s{2})"
 )
-CELLS = re.compile(r"\S\t|\t\S|\||\S {2,}\S")
+# cells of a row; one wide gap in a line with punctuation is a hole in its prose
+CELLS = re.compile(r"\S\t|\t\S|\||\S {2,}\S.*\S {2,}\S|^[^,。;]*\S {2,}\S[^,。;]*$")
+PAGE_NUMBER = re.compile(r"\s*(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页(?:[,/ ]*共\s*\d{1,4}\s*页)?)\s*")
 DECIMAL = re.compile(r"\d\.$")
 NUMBER_TAIL = re.compile(r"[\d.]\s*$|(?<=\d)[万亿千百十]\s*$")
 UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
@@ -118,9 +120,11 @@ def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
     """Find the line breaks that a fixed page width put inside a sentence or a number.
 
     A break is inside when its line ends in no sentence and is as wide as at least two of its neighbours that end in none
-    either and the paragraph does end in one below; or when it parts a number from its unit, or follows a comma.
+    either and the paragraph does end in one below; page numbers between two lines go with the break; or when it parts a number from its unit, or follows a comma.
     """
-    lines = [match.span() for match in LINE.finditer(folded) if match.group()]
+    lines = [
+        match.span() for match in LINE.finditer(folded) if match.group() and not PAGE_NUMBER.fullmatch(match.group())
+    ]
     texts = [folded[start:end].rstrip() for start, end in lines]
     widths = [sum(1.0 if char > "⺀" else 0.5 for char in text[:200]) for text in texts]
     opens = [

@@ -25,6 +25,8 @@ DAMAGED = re.compile(
             rf"(?<=[{HAN}])ń\?",
             rf"(?<=[{HAN}])\?{{2,}}(?=[{HAN}\d])",
             rf"[■▇█▯◻]{{2,}}(?=[{HAN}\d])|(?<=[{HAN}\d])[■▇█▯◻□]{{2,}}|□{{2,}}(?=[{HAN}])",
+            rf"(?<=[{HAN}])[■▇█▯◻](?=[{HAN}])",  # one lost character inside a word
+            rf"(?<=[{HAN}])[lI](?=\d)",  # a one read as a letter
             r"(?<!口)口口+(?![声口相述])",
             r"(?<![A-Za-z\d])\d+[Oo]\d*(?=[.\d]*[年月日个家户项亿万%])",  # a letter read for a nought
         )
@@ -32,7 +34,7 @@ DAMAGED = re.compile(
 )
 # every damaged place holds one of these, most texts none: a quick look spares them the long one
 SUSPECT = re.compile(
-    rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟烫屯斤锛銆鈥ÃÂâï{TONED}ä-é?■▇█▯◻□]|口口|\d[Oo]"
+    rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟烫屯斤锛銆鈥ÃÂâï{TONED}ä-é?■▇█▯◻□]|口口|\d[Oo]|[lI]\d"
 )
 LONE_QUESTION = re.compile(rf"(?<=[{HAN}\d])\?(?=[{HAN}\d])")
 ASKS = re.compile(r"吗|呢|么|何|谁|哪|怎|多少|几|是否|是不是|能否|可否|有没有|问|吧")

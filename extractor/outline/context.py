@@ -23,7 +23,7 @@ def resolve_times(
 
     A bare time hangs on, in this order: an explicit year before it in its sentence, the year that opens its paragraph,
     the year in the headings above it, the year of publication, the year that its segment names most often.
-    今年, 去年 hang on the publication, else on the latest year that the head of the segment names.
+    «去年11月» tells an event and opens nothing. 今年, 去年 hang on the publication, else on the latest year that the head of the segment names.
     """
     intervals: list[Interval | None] = [hit.time.resolve(None) if hit.time else None for hit in hits]
     by_sentence = hits_by_sentence(hits, sentences)
@@ -47,7 +47,8 @@ def resolve_times(
             year = named_year(text, hit, interval)
             if year is not None:
                 spoken = year
-                if hit.clean_outer_start - sentence.start <= 12:
+                event = time.relative and time.precision in ("month", "day")
+                if hit.clean_outer_start - sentence.start <= 12 and not event:
                     topic = year
     return tuple(intervals)
 

@@ -15,6 +15,7 @@ ANNUAL = re.compile(
     r"(?:年度|当年|今年|20\d\d年|本年)(?:计划)?(?:完成)?投资(?:约|达|为)?[::]?\s*$|年度投资计划[::]?\s*$"
 )
 NO_MILESTONE = re.compile(r"度?(?:计划|完成)*投资|不安排")
+LAST_YEAR = re.compile(r"去年|前年|上年|上月|上季度|此前")
 YEARLY = re.compile(r"(年|日|月)(?:产|处理|加工)(?:能力)?([一-鿿]{0,10})$")
 
 
@@ -70,10 +71,13 @@ class Attributes:
         found = []
         for clause in clauses:
             for step in self.steps([clause]):
-                if step.tag and not DONE_ALREADY.search(step.before):
+                if step.tag and not DONE_ALREADY.search(step.before) and not LAST_YEAR.match(self.text_of(step.tag)):
                     words = f"{step.before}{step.words}".strip("、 ")
                     found.append(MilestoneDraft(text=words or step.tag, deadline=step.tag))
         return found
+
+    def text_of(self, tag: str) -> str:
+        return self.hit(int(tag[1:]) - 1).text
 
     def idle(self, clauses: Sequence[Clause]) -> list[int]:
         """Figures of a milestone («6月底前6条生产线到位») are no capacity of the project."""

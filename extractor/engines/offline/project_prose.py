@@ -9,7 +9,7 @@ from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
 from extractor.engines.offline.project import CLASSES, Found, owner_in
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
-from schemas.draft import ProjectDraft
+from schemas.draft import MilestoneDraft, ProjectDraft
 
 # a project's name begins behind one of these
 BEFORE_NAME = re.compile(
@@ -55,7 +55,7 @@ TOPIC = re.compile(
 AT_THE_END = re.compile(rf"(?P<name>[一-鿿A-Za-z0-9×]{{4,24}}?(?:{STRONG_NOUN})(?:[一二三四]期)?),?$")
 # what a clause says of the project that its sentence opened with
 STEP = re.compile(r"目前|现已|已(?:于|完成|开工|封顶|建成|进入|具备)|项目(?:现|目前|已)|主体|土建|设备")
-STATE = re.compile(r"(?:搬入|进场|安装|调试|量产|投产|试产|封顶|竣工|完工|开工|通车|投用|达产)(?:$|[,。])")
+STATE = re.compile(r"(?:搬入|进场|安装|调试|量产|投产|试产|封顶|竣工|完工|开工|通车|投用|达产)[一-鿿]{0,4}$")
 STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场|形象进度|承建")
 TASK = re.compile(r"加快|推进|推动|实施|加强|完善|提升|强化|抓好|做好|深化|全力|大力|着力|优化|开展|围绕|聚焦|支持|依托|建设一批")
 ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
@@ -254,6 +254,7 @@ def finished(analysis: Analysis, prose: Prose, hits: Sequence[int], past: bool) 
         total_investment=label(total, analysis.hits[total]) if total is not None else None,
         annual_investment=label(annual, analysis.hits[annual]) if annual is not None else None,
         capacity=capacity,
+        milestones=() if past else several(attributes.milestones(prose.clauses)),
         clauses=tuple(clause.number for clause in prose.clauses),
     )
     used = {total, annual} | {
@@ -278,6 +279,11 @@ def charged(words: str) -> str | None:
     """«[责任单位:市科技局]» at the end of a paragraph is for all of it."""
     match = CHARGE.match(words)
     return match.group(1).strip() if match else None
+
+
+def several(milestones: Sequence[MilestoneDraft]) -> tuple[MilestoneDraft, ...]:
+    """One step with its time is the project's stage and deadline; of several each is told."""
+    return tuple(milestones) if len(milestones) > 1 else ()
 
 
 def belongs(analysis: Analysis, prose: Prose, index: int) -> bool:
