@@ -29,8 +29,9 @@ FAMILIES = (
     ("出口", "进口"),
     ("男", "女"),
     ("非税", "税收"),
+    ("县道", "乡道", "村道"),
 )
-THREE_PARTS = {"第一产业", "一产"}
+THREE_PARTS = {"第一产业", "一产", "县道"}
 
 
 def parts_make_their_whole(material: Material) -> Iterator[Finding]:

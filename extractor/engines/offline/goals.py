@@ -15,6 +15,8 @@ OUTCOME = re.compile(
     r"(?:建设|构建|形成).{2,16}(?:强市|强省|强区|强县|示范区|先行区|先行县|示范县|强镇|高地|中心城市|新高地|都市|现代化新城|体系|格局)|升级为.{3,}|(?:努力|力争|加快)?成为.{3,}|"
     r"实现.{2,24}(?:发展|突破|转型|循环|覆盖|领先|翻番|达标|清零|常态化运行)|锚定.{3,}(?:目标|定位)|(?:力争|确保|争取).{4,}|做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
 )
+# money that is set aside is a means, not an end
+FUNDS = re.compile(r"财政(?:每年|统筹|安排|列支|设立)+.{0,12}(?:资金|经费|\d)")
 PAST = re.compile(
     r"[^未]了(?!解)|基本实现|创成|正成为|入选|已经?|获评|获批|荣获|指明|被评为|初步形成|创造|曾|一直|历来|取得|得到"
 )
@@ -38,6 +40,8 @@ def quantified(scene: Scene, metrics: Sequence[MetricDraft]) -> Iterator[GoalDra
             range(with_head(scene, min(number for number, _ in members)), max(number for number, _ in members) + 1)
         )
         statement = text_of(scene.analysis, numbers)
+        if FUNDS.search(statement):
+            continue
         periods = {metric.period for _, metric in members}
         yield GoalDraft(
             statement=statement,

@@ -64,6 +64,11 @@ def old_value(figure: FigureScene) -> LooseRole | None:
     return "context" if from_here and CHANGED.match(figure.after) else None
 
 
+def in_a_condition(figure: FigureScene) -> LooseRole | None:
+    """«完成率低于80%的,取消评优资格»."""
+    return "context" if figure.after.rstrip(",") in ("的", "以上的", "以下的") else None
+
+
 def in_catchword(figure: FigureScene) -> LooseRole | None:
     """«“三个百分之百”承诺», «《某某十二条》»: numbers inside short quotes and titles."""
     words = figure.scene.words(figure.clause)
@@ -117,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     without_a_value,
     bare_number,
     unit_alone,
+    in_a_condition,
     in_catchword,
     in_a_subsidy,
     old_value,
