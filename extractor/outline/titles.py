@@ -12,7 +12,9 @@ NOT_IN_NAME = "为级的和与在打造要求推动全各本我该建设对向�
 ZONE_NAME = re.compile(
     rf"[X×一-鿿](?:(?![{NOT_IN_NAME}])[X×一-鿿]){{1,6}}?{ZONE}(?:\([一-鿿]{{2,8}}\))?|XX(?:街道|镇|乡|县|市)"
 )
-PLACE_NAME = re.compile(r"(?!个(?!旧)|[两几数一二三四五六七八九十]个)(?:(?![日在于的和与及对为向把我全各本该让使到从])[一-鿿]){2,6}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)")
+PLACE_NAME = re.compile(
+    r"(?!个(?!旧)|[两几数一二三四五六七八九十]个)(?:(?![日在于的和与及对为向把我全各本该让使到从])[一-鿿]){2,6}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)"
+)
 ZONE_END = re.compile(rf"{ZONE}(?:\([^)]*\))?$")
 NOT_A_NAME = re.compile(
     r"^(?:全|本|各|我|该|省|国家|国家级|省级|市级|区级|一个|多个|这些|和|与|及|的|对|在|为|把|让|个|进|新|从|由)"
@@ -51,7 +53,10 @@ def looks_like_title(text: str) -> bool:
     """A heading by its form: one line, no sentence end, no list mark."""
     if not 6 <= len(text) <= 90 or text[-1] in "。;,:!?、" or text[0] in "-•·(①【":
         return False
-    if re.match(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|第[一二三四五六七八九十]+[章节条]|附件|附表|表\s*\d|专栏|图\s*\d", text):
+    if re.match(
+        r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|第[一二三四五六七八九十]+[章节条]|附件|附表|表\s*\d|专栏|图\s*\d",
+        text,
+    ):
         return False
     return "。" not in text and text.count(",") <= 2 and not re.search(r"\d{4}-\d{1,2}-\d{1,2}", text)
 

@@ -43,7 +43,9 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
         before = text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]
         if after.startswith(("远景", "年远景")):
             continue  # «二〇三五年远景目标» is a name
-        if TASK.match(after) and (before.endswith(("完成", "占", "是", "为")) or SET_BEFORE.match(text, hit.clean_outer_start)):
+        if TASK.match(after) and (
+            before.endswith(("完成", "占", "是", "为")) or SET_BEFORE.match(text, hit.clean_outer_start)
+        ):
             continue  # «完成全年任务的54.1%»: a baseline
         if MEETING.search(after) or (hit.time.precision == "day" and hit.time.relation == "during"):
             continue  # when something happened or was said, not what a figure is about

@@ -23,9 +23,7 @@ HEAD = re.compile(
 )
 STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|实验室|研究院|研究所|试验场|体育场|停车场|展览馆|科技馆|文化馆|处理厂|快速路|卫生院|养老院|机场|水库|联络线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
 WEAK_NOUN = r"改造|社区|小镇|厂房|生产线|段|线路|管网|公寓|广场|园|谷|站"
-STAGE = (
-    r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可?交付|通水|试运行|试生产|完工|封关|启用|上线|签约|挂牌|开诊|量产|试车"
-)
+STAGE = r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可?交付|通水|试运行|试生产|完工|封关|启用|上线|签约|挂牌|开诊|量产|试车"
 FACILITY = re.compile(
     rf"(?P<name>[一-鿿A-Za-z0-9×]{{2,24}}?(?:(?:{STRONG_NOUN})(?:[一二三四]期)?(?:标准厂房)?(?:[一-鿿]{{1,3}}段)?(?:\([一-鿿A-Z0-9一二三四期型]{{1,6}}\))?"
     rf"(?=等?(?:已|将|正式|全面|顺利|计划|确保|力争|于)?(?:{STAGE}|建设(?:$|,|现场)|前期|完成(?:$|竣工|验收)|施工现场)|,他要求)"
@@ -56,8 +54,12 @@ AT_THE_END = re.compile(rf"(?P<name>[一-鿿A-Za-z0-9×]{{4,24}}?(?:{STRONG_NOUN
 # what a clause says of the project that its sentence opened with
 STEP = re.compile(r"目前|现已|已(?:于|完成|开工|封顶|建成|进入|具备)|项目(?:现|目前|已)|主体|土建|设备")
 STATE = re.compile(r"(?:搬入|进场|安装|调试|量产|投产|试产|封顶|竣工|完工|开工|通车|投用|达产)[一-鿿]{0,4}$")
-STAGE_WORD = re.compile(r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场|形象进度|承建")
-TASK = re.compile(r"加快|推进|推动|实施|加强|完善|提升|强化|抓好|做好|深化|全力|大力|着力|优化|开展|围绕|聚焦|支持|依托|建设一批")
+STAGE_WORD = re.compile(
+    r"建设|开工|竣工|投产|建成|投用|试生产|前期|点亮|在建|调试|投运|落地|推进|总投资|签约|现场|形象进度|承建"
+)
+TASK = re.compile(
+    r"加快|推进|推动|实施|加强|完善|提升|强化|抓好|做好|深化|全力|大力|着力|优化|开展|围绕|聚焦|支持|依托|建设一批"
+)
 ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
 NO_NAME = re.compile(
     r"(?<![院园社小片])[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|^[一-鿿]{0,4}(?:节能|技改)$|[一-鿿]{0,4}企业$"
@@ -89,7 +91,12 @@ class Prose:
 
 
 def in_prose(
-    analysis: Analysis, paragraph: Sequence[Sentence], hits: dict[int, list[int]], taken: set[int], *, past: bool = False
+    analysis: Analysis,
+    paragraph: Sequence[Sentence],
+    hits: dict[int, list[int]],
+    taken: set[int],
+    *,
+    past: bool = False,
 ) -> Iterator[Found]:
     """Read a paragraph clause by clause: a name opens a project, clauses that only tell of it go on with it.
 
@@ -108,7 +115,9 @@ def in_prose(
             opened = [] if number in taken else list(names_in(analysis, clause, inside))
             if not opened and number not in taken and number + 1 in sentence.clauses:
                 opened = named_alone(analysis, clause, number == paragraph[0].clauses.start, whole)
-            if current and (opened or number in taken or not (current.topic or goes_on(current, analysis, clause, inside))):
+            if current and (
+                opened or number in taken or not (current.topic or goes_on(current, analysis, clause, inside))
+            ):
                 yield from finished(analysis, current, whole, past)
                 current = None
             if current:
@@ -152,7 +161,11 @@ def named_alone(analysis: Analysis, clause: Clause, first: bool, hits: Sequence[
 def goes_on(current: Prose | None, analysis: Analysis, clause: Clause, inside: Sequence[int]) -> bool:
     """Size, money, or a time with a stage, and no other subject."""
     words = analysis.view.text[clause.start : clause.end]
-    if current and current.subject and (STEP.match(words) or current.clauses[-1].group == clause.group and STATE.search(words)):
+    if (
+        current
+        and current.subject
+        and (STEP.match(words) or (current.clauses[-1].group == clause.group and STATE.search(words)))
+    ):
         return True
     if GOES_ON.match(words):
         return True
