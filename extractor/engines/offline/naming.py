@@ -16,6 +16,8 @@ ATTRIBUTE = re.compile(
     r"(?:(?:计划|协议|合同)?总?投资额?|年度(?:计划)?(?:完成)?投资|投产率|开工率|竣工率|达产率|占地面积|用地面积)$"
 )
 PLACES = re.compile(r"(?:居|位居|列|位列|排|在)?(?:在)?(?:全国|全省|全市|全区|全县)?(?:\d+个[一-鿿]{1,3}中?)?$")
+SHARED = re.compile(r"的([一-鿿]{2,14})")
+TAKES = re.compile(r"^以?占")
 TASK = re.compile(r"(?:完成|占)?([一-鿿]{1,6}(?:任务|计划))$")
 BASELINE = re.compile(r"[较比](?:20\d\d年|上年|去年).*$")
 ONLY_VERBS = re.compile(
@@ -44,8 +46,8 @@ def share_of_what_follows(words: Words) -> str | None:
     """«厦门近43%的工业总产值»: the thing shared stands behind."""
     if words.figure.hit.unit not in ("%", "‰") or words.reading.growth:
         return None
-    match = re.match(r"的([一-鿿]{2,14})", words.figure.after)
-    return f"{match.group(1)}占{re.sub('^以?占', '', words.rest) or '全部'}的比重" if match else None
+    match = SHARED.match(words.figure.after)
+    return f"{match.group(1)}占{TAKES.sub('', words.rest) or '全部'}的比重" if match else None
 
 
 def rank_of_what_was_named(words: Words) -> str | None:

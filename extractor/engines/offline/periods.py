@@ -12,7 +12,7 @@ from schemas.base import Period
 COMPARED = re.compile(r"[较比于从自由]“?$")
 TASK = re.compile(r"度?(?:目标)?(?:任务|目标|计划)")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
-NOW = re.compile(r"^(?:目前|当前|现在|截至目前|如今)")
+NOW = re.compile(r"目前|当前|现在|截至目前|如今")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 
@@ -27,6 +27,8 @@ class Governor:
 
 def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> list[tuple[int, Governor]]:
     """Times of a clause that say when, with their clean offsets; baselines («较2020年») and durations say something else."""
+    if not indexes:
+        return []
     text = analysis.view.text
     found = []
     for index in indexes:
