@@ -1,5 +1,6 @@
 """What is known of a source before any engine speaks: its view, hits and outline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.cleaning import View, clean
@@ -24,6 +25,16 @@ def analyse(raw: str) -> Analysis:
     view = clean(raw)
     hits = find_in(view)
     return Analysis(view, hits, make_outline(view, hits))
+
+
+def hits_by_clause(analysis: Analysis, indexes: Iterable[int]) -> dict[int, list[int]]:
+    """Sort hits by the clauses that they start in, by number; those outside all clauses are left out."""
+    found: dict[int, list[int]] = {}
+    for index in indexes:
+        clause = analysis.outline.clause_at(analysis.hits[index].clean_start)
+        if clause:
+            found.setdefault(clause.number, []).append(index)
+    return found
 
 
 def label(index: int, hit: Hit) -> str:

@@ -1,5 +1,6 @@
 """Drafts become records: ids become spans, values are normalised, references are tied."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -31,20 +32,24 @@ class Use:
 
 @dataclass(slots=True)
 class Builder:
-    """Collects records over the chunks of one file. Ids count in the order of the text, chunk by chunk."""
+    """Collects records over the chunks of one file. Ids count in the order of the text, chunk by chunk.
+
+    `goal_of` ties metrics to their goals by id; the metrics themselves learn of it at the end.
+    """
 
     analysis: Analysis
     actors: dict[str, str]
     metrics: list[Metric] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
+    goal_of: dict[str, str] = field(default_factory=dict)
     uses: dict[int, Use] = field(default_factory=dict)
     project_hits: dict[int, str] = field(default_factory=dict)
     metric_hits: dict[int, str] = field(default_factory=dict)
     lost: list[Finding] = field(default_factory=list)
 
     def add(self, drafted: Drafted) -> None:
-        ids = {item.figure: self.add_metric(drafted, item) for item in in_text_order(self.analysis, drafted)}
+        ids = {item.figure: self.add_metric(drafted, item, place) for item, place in self.in_text_order(drafted)}
         for goal in drafted.draft.goals:
             self.add_goal(drafted, goal, ids)
         for project in drafted.draft.projects:
@@ -72,8 +77,12 @@ class Builder:
             use.records.append(record)
         return index
 
-    def add_metric(self, drafted: Drafted, draft: MetricDraft) -> str | None:
-        place = locate(self.analysis, drafted.chunk, draft.figure)
+    def in_text_order(self, drafted: Drafted) -> list[tuple[MetricDraft, Place | None]]:
+        found = [(draft, locate(self.analysis, drafted.chunk, draft.figure)) for draft in drafted.draft.metrics]
+        behind = len(self.analysis.view.text)
+        return sorted(found, key=lambda item: item[1].start if item[1] else behind)
+
+    def add_metric(self, drafted: Drafted, draft: MetricDraft, place: Place | None) -> str | None:
         if place is None or (place.hit and place.hit.role == "time"):
             self.lose(drafted, f"metric {draft.name!r} names a figure that the text does not hold: {draft.figure!r}")
             return None
@@ -111,9 +120,7 @@ class Builder:
 
     def add_goal(self, drafted: Drafted, draft: GoalDraft, ids: dict[str, str | None]) -> None:
         claimed = [identity for reference in dict.fromkeys(draft.metrics) if (identity := ids.get(reference))]
-        owned = {
-            metric.id for metric in self.metrics if metric.id in claimed and not metric.goal
-        }  # a metric has one goal
+        owned = tuple(identity for identity in claimed if identity not in self.goal_of)  # a metric has one goal
         evidence = clause_runs(self.analysis, draft.clauses) or tuple(
             metric.evidence[0] for metric in self.metrics if metric.id in claimed
         )
@@ -125,9 +132,7 @@ class Builder:
         period = period_of(draft.period)
         for reference in draft.deadlines:
             self.bind(drafted, reference, identity, period)
-        self.metrics = [
-            metric.model_copy(update={"goal": identity}) if metric.id in owned else metric for metric in self.metrics
-        ]
+        self.goal_of |= dict.fromkeys(owned, identity)
         self.goals.append(
             Goal(
                 id=identity,
@@ -136,7 +141,7 @@ class Builder:
                 category=draft.category,
                 actor=draft.actor or self.actors.get(segment),
                 period=period,
-                metrics=tuple(identity for identity in claimed if identity in owned),
+                metrics=owned,
                 evidence=evidence,
                 origin=drafted.origin,
             )
@@ -210,26 +215,30 @@ class Builder:
 
     def finish(self) -> tuple[tuple[Metric, ...], tuple[Goal, ...], tuple[Project, ...], tuple[Deadline, ...]]:
         """Number the deadlines in the order of the text and tie goals and projects to them."""
-        for goal in self.goals:
-            for use in self.uses.values():
-                if any(record in goal.metrics for record in use.records) and goal.id not in use.records:
-                    use.records.append(goal.id)
+        order = {goal.id: number for number, goal in enumerate(self.goals)}
+        for use in self.uses.values():
+            goals = {self.goal_of[record] for record in use.records if record in self.goal_of}
+            use.records += sorted(goals.difference(use.records), key=order.__getitem__)
         deadlines: list[Deadline] = []
         names: dict[str, str] = {}
         for use in sorted(self.uses.values(), key=lambda use: use.index):
             identity = f"d{len(deadlines) + 1}"
             names[f"#{use.index}"] = identity
             deadlines.append(self.deadline(identity, use))
-        goals = tuple(
-            goal.model_copy(
-                update={
-                    "deadlines": tuple(names[f"#{use.index}"] for use in self.uses.values() if goal.id in use.records)
-                }
-            )
-            for goal in self.goals
+        limits: dict[str, list[str]] = defaultdict(list)
+        for use in self.uses.values():
+            for record in use.records:
+                limits[record].append(names[f"#{use.index}"])
+        return (
+            tuple(self.with_goal(metric) for metric in self.metrics),
+            tuple(with_deadlines(goal, limits.get(goal.id, ())) for goal in self.goals),
+            tuple(with_names(project, names) for project in self.projects),
+            tuple(deadlines),
         )
-        projects = tuple(with_names(project, names) for project in self.projects)
-        return tuple(self.metrics), goals, projects, tuple(deadlines)
+
+    def with_goal(self, metric: Metric) -> Metric:
+        goal = self.goal_of.get(metric.id)
+        return metric.model_copy(update={"goal": goal}) if goal else metric
 
     def deadline(self, identity: str, use: Use) -> Deadline:
         hit = self.analysis.hits[use.index]
@@ -253,20 +262,18 @@ class Builder:
         )
 
 
-def in_text_order(analysis: Analysis, drafted: Drafted) -> Sequence[MetricDraft]:
-    def position(draft: MetricDraft) -> int:
-        place = locate(analysis, drafted.chunk, draft.figure)
-        return place.start if place else len(analysis.view.text)
-
-    return sorted(drafted.draft.metrics, key=position)
-
-
 def time_key(index: int | None) -> str | None:
     """Deadlines get their ids at the end; until then a project names the hit."""
     return None if index is None else f"#{index}"
 
 
+def with_deadlines(goal: Goal, deadlines: Sequence[str]) -> Goal:
+    return goal.model_copy(update={"deadlines": tuple(deadlines)}) if deadlines else goal
+
+
 def with_names(project: Project, names: dict[str, str]) -> Project:
+    if not project.deadline and not project.milestones:
+        return project
     return project.model_copy(
         update={
             "deadline": names.get(project.deadline) if project.deadline else None,

@@ -9,12 +9,14 @@ from extractor.checks.material import Material
 from extractor.recognise.hits import Hit
 
 ADDABLE = {"money", "count", "area", "length", "weight", "volume", "energy", "power", "capacity", "other"}
+NO_SIZE = {"%", "pp", "x", "", "位"}
 NO_AMOUNT = {"time", "ordinal", "identifier", "slogan", "qualifier"}
 LABEL_START = re.compile(r"[,、;。:!?()|\n]")
 # words that make a figure a rate, a difference or an attribute, which no sum holds
 RATE = re.compile(
     r"增长|下降|增加|减少|提高|降低|增幅|增速|比重|占比|人均|亩均|每|平均|同比|环比|较|比上年|净增|日均|月均|达产后?|增至|扩至|上升|压减"
 )
+NOUN = re.compile(r"[㐀-鿿](?<![和及以或并等])")
 FILLER = re.compile(r"(?:分别|共|合计|总计|完成|达到?|达成|为|约|超过?|突破|近|有|是|不少于|不低于|共计)+$")
 
 
@@ -49,9 +51,11 @@ def amount_of(material: Material, hit: Hit, floor: int = 0) -> Amount | None:
     """Give the hit as an amount that can be added up; thresholds («10亿元以上项目»), rates and ranges are none."""
     if hit.kind not in ADDABLE or not hit.value or hit.value_max is not None or material.role_of(hit) in NO_AMOUNT:
         return None
-    label = label_before(material.text, hit, floor)
     value, unit = base_of(hit)
-    if RATE.search(label) or value is None or unit in {"%", "pp", "x", "", "位"} or is_attribute(material.text, hit):
+    if value is None or unit in NO_SIZE or is_attribute(material.text, hit):
+        return None
+    label = label_before(material.text, hit, floor)
+    if RATE.search(label):
         return None
     return Amount(hit, label, value, unit, abs(value / hit.value) * last_digit(hit.value) / 2)
 
@@ -62,8 +66,7 @@ def base_of(hit: Hit) -> tuple[Decimal | None, str]:
 
 def is_attribute(text: str, hit: Hit) -> bool:
     """Tell «总投资30亿元的项目» and «10亿元以上项目» from an amount that ends its clause."""
-    following = text[hit.clean_outer_end : hit.clean_outer_end + 2]
-    return hit.kind != "count" and bool(re.match(r"[㐀-鿿](?<![和及以或并等])", following))
+    return hit.kind != "count" and bool(NOUN.match(text, hit.clean_outer_end))
 
 
 def last_digit(value: Decimal) -> Decimal:

@@ -32,7 +32,10 @@ REPORTS = re.compile(r"完成了|实现了|达到了|同比|已|累计|去年|�
 GENERIC = re.compile(
     r"(?:总投资|投资额|计划投资|年度投资|建筑面积|占地|用地|总额|项目|工程|企业|金额|奖励|补贴|资金|分之|面积|数量|规模|人员|人数|学校|课程|单位)$|^其中|比重$|排名|每|人均"
 )
-YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+YEAR = re.compile(r"(20(?<!\d..)\d\d)年")
+HAN = re.compile(r"[㐀-鿿]")
+DIGIT = re.compile(r"\d")
+NO_WORD = re.compile(r"[\W的]")
 PARTICLES = re.compile(r"PM(?:2\.5|10)")
 ACTOR = re.compile(r"[㐀-鿿]{1,8}(?:县|区|市|镇|乡|街道|公司|局)(?=:)")
 SUB_YEAR = re.compile(r"第?[一二三四]季度|[上下]半年|前三季度|\d{1,2}月|年底|年末")
@@ -76,7 +79,7 @@ def records_agree(material: Material) -> Iterator[Finding]:
 def quantity_of(metric: Metric) -> object:
     period = (metric.period.start, metric.period.end) if metric.period else metric.id
     unit = metric.normalized.unit
-    name = re.sub(r"[\W的]", "", metric.name)
+    name = NO_WORD.sub("", metric.name)
     return (
         metric.segment,
         name,
@@ -175,18 +178,19 @@ def statement_of(material: Material, hit: Hit) -> Statement | None:
     start, _ = material.clause(hit.clean_start)
     before = material.text[max(start, hit.clean_outer_start - 40) : hit.clean_outer_start]
     sentence, stop = material.sentence(hit.clean_start)
+    whole = material.text[start : hit.clean_outer_end + 2]
+    if REPORTS.search(whole) or REVISED.search(whole) or not AIMS.search(material.text, sentence, stop):
+        return None
     rise = RISES.search(before)
     named = PARTICLES.sub("细颗粒物", before[: rise.start()] if rise else before)
     name = CUES.sub("", TIME_WORDS.sub("", named)).strip("、, ")
-    whole = material.text[start : hit.clean_outer_end + 2]
-    if not AIMS.search(material.text[sentence:stop]) or REPORTS.search(whole) or REVISED.search(whole):
-        return None
-    if len(re.findall(r"[㐀-鿿]", name)) < 5 or GENERIC.search(name) or re.search(r"\d", name):
+    if len(HAN.findall(name)) < 5 or GENERIC.search(name) or DIGIT.search(name):
         return None
     measure = rise.group(1) if rise else "level"
     said = material.text[sentence : hit.clean_start]
-    time = year_before(material, hit) + "".join((*SUB_YEAR.findall(said)[-1:], *ACTOR.findall(said)[-1:]))
-    return Statement(hit, re.sub(r"[\W的]", "", name), measure, time, value, unit, sentence)
+    actors = ACTOR.findall(said) if ":" in said else ()
+    time = year_before(material, hit) + "".join((*SUB_YEAR.findall(said)[-1:], *actors[-1:]))
+    return Statement(hit, NO_WORD.sub("", name), measure, time, value, unit, sentence)
 
 
 def year_before(material: Material, hit: Hit) -> str:
@@ -204,7 +208,8 @@ def year_before(material: Material, hit: Hit) -> str:
 def investments_agree(material: Material) -> Iterator[Finding]:
     """Hold two statements of one named project's total investment together, whether or not it has a record."""
     seen: dict[tuple[str, str], Hit] = {}
-    for match in INVESTED.finditer(material.text):
+    named = (match for part in material.parts_with("总投资") for match in INVESTED.finditer(material.text, *part))
+    for match in named:
         found = [hit for hit in material.hits_in(match.end(), match.end() + 2) if hit.kind == "money"]
         if found and not COMMON.search(match["name"]):
             segment = material.segment_at(found[0].start)

@@ -19,6 +19,7 @@ PROMISED = re.compile(
 REACHED = re.compile(
     r"完成了|实现了|达到了|突破了|已完成|已实现|已达|已建成|累计完成|同比(?:增长|下降|提高|减少)|较?上年同期|^截[至止]"
 )
+LOOKS_BACK = re.compile(r"去年|上年|过去|一年来|以来|回顾|完成情况|已|了")
 
 
 def status_follows_the_words(material: Material) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def is_promised(material: Material, metric: Metric, hit: Hit) -> bool:
     return (
         bool(PROMISED.search(before))
         and not REACHED.search(whole)
-        and not re.search(r"去年|上年|过去|一年来|以来|回顾|完成情况|已|了", whole)
+        and not LOOKS_BACK.search(whole)
         and not has_ended(metric, material.segment(metric.segment))
     )
 

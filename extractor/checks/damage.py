@@ -36,7 +36,7 @@ DAMAGED = re.compile(
 SUSPECT = re.compile(
     rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟烫屯斤锛銆鈥ÃÂâï{TONED}ä-é?■▇█▯◻□]|口口|\d[Oo]|[lI]\d"
 )
-LONE_QUESTION = re.compile(rf"(?<=[{HAN}\d])\?(?=[{HAN}\d])")
+LONE_QUESTION = re.compile(rf"\?(?<=[{HAN}\d]\?)(?=[{HAN}\d])")
 ASKS = re.compile(r"吗|呢|么|何|谁|哪|怎|多少|几|是否|是不是|能否|可否|有没有|问|吧")
 
 
@@ -54,9 +54,8 @@ def characters_are_whole(material: Material) -> Iterator[Finding]:
 
 def clusters(raw: str) -> Iterator[tuple[int, int]]:
     """Join damaged places that stand within three characters of each other."""
-    if not SUSPECT.search(raw):
-        return
-    places = sorted([match.span() for match in DAMAGED.finditer(raw)] + list(lone_questions(raw)))
+    damaged = (match.span() for line in suspect_lines(raw) for match in DAMAGED.finditer(raw, *line))
+    places = sorted((*damaged, *lone_questions(raw)))
     start = end = -1
     for next_start, next_end in places:
         if start >= 0 and next_start > end + 3:
@@ -66,6 +65,16 @@ def clusters(raw: str) -> Iterator[tuple[int, int]]:
         end = max(end, next_end)
     if start >= 0:
         yield start, end
+
+
+def suspect_lines(raw: str) -> Iterator[tuple[int, int]]:
+    """Give the lines that may hold damage; none of it runs over a line break."""
+    suspect = SUSPECT.search(raw)
+    while suspect:
+        start, end = raw.rfind("\n", 0, suspect.start()) + 1, raw.find("\n", suspect.end())
+        end = len(raw) if end < 0 else end
+        yield start, end
+        suspect = SUSPECT.search(raw, end)
 
 
 def lone_questions(raw: str) -> Iterator[tuple[int, int]]:

@@ -9,15 +9,15 @@ from schemas.finding import Finding
 
 def quote_is_in_text(material: Material) -> Iterator[Finding]:
     for record in material.records:
-        for place in dict.fromkeys(quotes(record)):
-            if material.raw[place.start : place.end] != place.quote:
-                yield Finding(
-                    code="quote-not-found",
-                    severity="error",
-                    message=f"The quote «{place.quote}» does not stand in the text at {place.start}-{place.end}.",
-                    records=(record.id,),
-                    spans=inside(place, len(material.raw)),
-                )
+        wrong = [place for place in quotes(record) if material.raw[place.start : place.end] != place.quote]
+        for place in dict.fromkeys(wrong):
+            yield Finding(
+                code="quote-not-found",
+                severity="error",
+                message=f"The quote «{place.quote}» does not stand in the text at {place.start}-{place.end}.",
+                records=(record.id,),
+                spans=inside(place, len(material.raw)),
+            )
 
 
 def figure_is_in_text(material: Material) -> Iterator[Finding]:

@@ -13,17 +13,21 @@ LONG_UNIT = (
     "万吨|万人次|万人|万户|万套|万台|万辆|万件|人次|批次|%"
 )
 SHORT_UNIT = "个|家|户|项|人|名|亩|吨|件|次|台|套|辆|座|条|所|处|元|倍|位|张|批|场|期"
-PLACEHOLDER = r"[XxX]{1,4}|[××]{1,4}|[__]{1,12}|[**]{2,6}|[○◯△□]{1,4}|\(\s*\)"
+# its first character comes first, so that `re` jumps to it; what stands before and behind that depends on it
+PLACEHOLDER = (
+    r"[Xx×_*○◯△□(](?<![\dA-Za-z×X*_.%].)"
+    r"(?:(?<=[Xx])[Xx]{0,3}|(?<=×)×{0,3}|(?<=_)_{0,11}|(?<=\*)\*{1,5}|(?<=[○◯△□])[○◯△□]{0,3}|(?<=\()\s*\))"
+)
 AFTER = r"(?=\s*(?:[,。;、:)|]|$|\n|以上|以下|左右|以内|和|及))"
 HOLES = (
     # «重点在建项目 个,»
     re.compile(
-        rf"(?<=[{HAN}][{HAN}])(?<![{CJK_NUMBER}])(?P<hole> {{1,10}}(?P<unit>{LONG_UNIT}|{SHORT_UNIT})){AFTER}",
+        rf"(?P<hole> (?<=[{HAN}][{HAN}] )(?<![{CJK_NUMBER}] ) {{0,9}}(?P<unit>{LONG_UNIT}|{SHORT_UNIT})){AFTER}",
         re.MULTILINE,
     ),
     # «每年统筹 万元支持…»
     re.compile(
-        rf"(?<=[{HAN}][{HAN}])(?P<hole> {{1,10}}(?P<unit>亿美元|万美元|亿元|万元))"
+        rf"(?P<hole> (?<=[{HAN}][{HAN}] ) {{0,9}}(?P<unit>亿美元|万美元|亿元|万元))"
         r"(?=支持|用于|资金|投入|奖励|补助|补贴|专项|贷款|的)"
     ),
     # «总投资亿元,»
@@ -41,12 +45,12 @@ HOLES = (
     ),
     # «XX%», «__个», «×亿元»
     re.compile(
-        rf"(?<![\dA-Za-z×X*_.%])(?P<hole>(?:{PLACEHOLDER}) ?(?P<unit>{LONG_UNIT}|{SHORT_UNIT}))"
+        rf"(?P<hole>{PLACEHOLDER} ?(?P<unit>{LONG_UNIT}|{SHORT_UNIT}))"
         rf"(?=\s*(?:[,。;、:)|]|$|\n|以上|以下|左右|以内|和|及))",
         re.MULTILINE,
     ),
     # «2024年 月底前»
-    re.compile(r"(?<=\d年)(?P<hole> {1,6}(?P<unit>月)(?: {1,6}日)?)"),
+    re.compile(r"(?P<hole> (?<=\d年 ) {0,5}(?P<unit>月)(?: {1,6}日)?)"),
 )
 WORDS_OF_UNITS = re.compile(
     r"(?:国家|大家|专家|商家|厂家|买家|卖家|客户|门户|用户|账户|事项|各项|专项|立项|工人|个人|单位|地位|到位|条件|文件|多次|层次)$"

@@ -48,8 +48,9 @@ def list_adds_up_to_its_total(material: Material) -> Iterator[Finding]:
     for section in sections(material.text):
         if section.count != len(section.items) or len(section.items) < 2:
             continue
+        sizes = [(part, part.name) for item in section.items for part in amounts(material, *item)]
         for tail in SUMS:
-            parts = [part for item in section.items for part in amounts(material, *item) if part.name.endswith(tail)]
+            parts = [part for part, name in sizes if name.endswith(tail)]
             totals = stated_totals(material, section, tail)
             if len(parts) == len(section.items) and len(totals) == 1:
                 yield from judged(totals[0], parts, section)

@@ -20,8 +20,8 @@ Record = Goal | Metric | Project | Deadline
 
 REACH = 1500
 CLAUSE_END = re.compile(r"[,。!?;:\n|]")
-SENTENCE_END = re.compile(r"[。!?\n]")
-PART_END = re.compile(r"[。!?;\n]")
+SENTENCE_ENDS = frozenset("。!?\n")
+PART_ENDS = SENTENCE_ENDS | {";"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Index:
     sentence_ends: tuple[int, ...]
     evidence: tuple[tuple[int, int, str], ...]
     evidence_reach: int
+    places: dict[tuple[int, int], Hit | None]
     figures: dict[tuple[int, int], tuple[str, ...]]
     roles: dict[int, Role]
 
@@ -69,11 +70,15 @@ class Material:
         yield from self.deadlines
 
     def hit_at(self, span: Span) -> Hit | None:
-        """Give the hit that shares most characters with `span`."""
+        """Give the hit that shares most characters with `span`; where the records' figures stand it is looked up."""
         index = self.index
+        if (span.start, span.end) in index.places:
+            return index.places[span.start, span.end]
         low = bisect_left(index.starts, span.start - index.longest)
         high = bisect_left(index.starts, span.end)
         near = [hit for hit in index.hits[low:high] if hit.end > span.start]
+        if len(near) == 1:
+            return near[0]
         return max(near, key=lambda hit: min(hit.end, span.end) - max(hit.start, span.start), default=None)
 
     def hits_in(self, clean_start: int, clean_end: int) -> tuple[Hit, ...]:
@@ -95,8 +100,19 @@ class Material:
     def sentence(self, clean_offset: int) -> tuple[int, int]:
         return around(self.index.sentence_ends, clean_offset, len(self.text))
 
+    def parts_with(self, words: str) -> Iterator[tuple[int, int]]:
+        """Give the clean spans between semicolons or full stops that hold `words`."""
+        ends, place = self.index.part_ends, self.text.find(words)
+        while place >= 0:
+            behind = bisect_left(ends, place)
+            start = ends[behind - 1] + 1 if behind else 0
+            end = ends[behind] if behind < len(ends) else len(self.text)
+            yield start, end
+            place = self.text.find(words, end)
+
     def clean_of(self, span: Span) -> tuple[int, int]:
-        return self.view.clean_at(min(span.start, len(self.raw))), self.view.clean_at(min(span.end, len(self.raw)))
+        length = len(self.raw)
+        return self.view.clean_at(min(span.start, length)), self.view.clean_at(min(span.end, length))
 
     def words(self, span: Span) -> str:
         start, end = self.clean_of(span)
@@ -170,25 +186,27 @@ def figures_of(record: Record) -> Iterator[Quote]:
 
 def make_index(material: Material) -> Index:
     hits = tuple(sorted(material.hits, key=lambda hit: (hit.start, hit.end)))
-    text = material.text
+    ends = [(match.start(), match.group()) for match in CLAUSE_END.finditer(material.text)]
     evidence = sorted((part.start, part.end, record.id) for record in material.records for part in record.evidence)
     index = Index(
         hits=hits,
         starts=tuple(hit.start for hit in hits),
         clean_starts=tuple(hit.clean_start for hit in hits),
         longest=max((hit.end - hit.start for hit in hits), default=0),
-        clause_ends=tuple(match.start() for match in CLAUSE_END.finditer(text)),
-        part_ends=tuple(match.start() for match in PART_END.finditer(text)),
-        sentence_ends=tuple(match.start() for match in SENTENCE_END.finditer(text)),
+        clause_ends=tuple([place for place, _ in ends]),
+        part_ends=tuple([place for place, mark in ends if mark in PART_ENDS]),
+        sentence_ends=tuple([place for place, mark in ends if mark in SENTENCE_ENDS]),
         evidence=tuple(evidence),
         evidence_reach=max((end - start for start, end, _ in evidence), default=0),
+        places={},
         figures={},
         roles={figure.start: figure.role for figure in material.figures},
     )
     object.__setattr__(material, "index", index)
     for record in material.records:
         for place in figures_of(record):
-            if hit := material.hit_at(place):
+            hit = index.places[place.start, place.end] = material.hit_at(place)
+            if hit:
                 names = index.figures.get((hit.start, hit.end), ())
                 index.figures[hit.start, hit.end] = (*names, record.id)
     return index

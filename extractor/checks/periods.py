@@ -14,16 +14,17 @@ from schemas.metric import Metric
 
 PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 PLAN = re.compile(r"“?(十[一二三四五]?五)”?(?=时?期|末|期间|规划|”)")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s*(?:[-—–~至到])\s*((?:19|20)\d\d)年")
+YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)年")
+YEARS = re.compile(r"((?:19|20)(?<!\d..)\d\d)年?\s*(?:[-—–~至到])\s*((?:19|20)\d\d)年")
 MONTH = re.compile(r"(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})月")
 OTHER_TIME = re.compile(
     r"去年|上年|今年|明年|本年|当年|次年|同期|季度|半年|以来|[比较超于与]\s*$|“?十[一二三四五]?五”|五年|三年|近年|周年|“|《|〔|\("
 )
 QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 QUARTER = re.compile(r"(?:第?([一二三四1234])季度|(前三)季度|(上|下)半年)")
+LEAD = re.compile(r"(?:到|至|截至|于|在|力争|确保|争取)\Z")
 LIMIT = re.compile(
-    r"(?:到|至|截至|于|在|力争|确保|争取)?(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<end>底前|年底前|底以前|底|末)?(?P<by>之?前)?"
+    r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<end>底前|年底前|底以前|底|末)?(?P<by>之?前)?"
 )
 AIM = re.compile(
     r"力争|确保|争取|务必|计划|目标|拟|要(?!求)|建成|完成|开工|竣工|投产|投用|投运|完工|淘汰|关停|实现|达到|提高到|控制在|制定|出台|启动|封顶|通水|通车|交付"
@@ -60,13 +61,15 @@ def limit_in_the_text_is_ahead(material: Material) -> Iterator[Finding]:
             continue
         published = first_day(material.segment_at(material.view.raw_at(match.start("year"))))
         end = f"{match['year']}-{int(match['month'] or 12):02}-{int(match['day'] or 31):02}"
-        clause = slice(match.start(), material.clause(match.start())[1])
-        whole = text[slice(*material.part(match.start()))]
+        lead = LEAD.search(text, max(0, match.start() - 2), match.start())
+        start = lead.start() if lead else match.start()
+        clause = slice(start, material.clause(start)[1])
+        whole = text[slice(*material.part(start))]
         if published and end < published and AIM.search(text[clause]) and not PAST.search(whole):
             yield Finding(
                 code="period-mismatch",
                 severity="warning",
-                message=f"«{match.group()}» is set as a limit, but the document was published on {published}.",
+                message=f"«{text[start : match.end()]}» is set as a limit, but the document was published on {published}.",
                 spans=(material.span(match.start("year"), match.end()),),
             )
 

@@ -15,6 +15,7 @@ OPENING = re.compile(r"(?:\A|[。;\n])\s*\Z")
 THRESHOLD = re.compile(r"以上|以下|超|过[\d十百千亿]|不少于|不足|不到|大于|小于")
 NEW_STATEMENT = re.compile(r"完成|实现|新增|新建|累计|全年|引进|同时|另|此外|力争|确保|目前|实际|现有|已")
 YEARLY = re.compile(r"(?:年度|年内|当年|本年|今年|20\d\d年)[^,。]{0,6}投资[^,。]{0,4}$")
+IN_SUM = re.compile(r"(?:合计|共计|总计)(?:为|达到?)?$")
 IN_ALL = re.compile(r"总投资[^,。]{0,4}$")
 # closed lists: when the parts are these, nothing else is left
 FAMILIES = (
@@ -43,15 +44,17 @@ def parts_make_their_whole(material: Material) -> Iterator[Finding]:
 def members_make_their_total(material: Material) -> Iterator[Finding]:
     """Hold a closed list without 其中 («共17项:直管6项、过境11项») against the figure before it."""
     for hit in material.index.hits:
-        whole = amount_of(material, hit)
-        if whole is None or material.text[hit.clean_outer_end : hit.clean_outer_end + 1] not in set(",:("):
+        opens = material.text.startswith((",", ":", "("), hit.clean_outer_end)
+        whole = amount_of(material, hit) if opens else None
+        if whole is None:
             continue
         _, end = material.part(hit.clean_start)
-        if "其中" in material.text[hit.clean_end : end]:
+        reach = hit.clean_end + 12
+        if not material.hits_in(hit.clean_end, min(end, reach + 1)) or "其中" in material.text[hit.clean_end : end]:
             continue
         parts = leading_run(material, alike(whole, amounts(material, hit.clean_end, end)))
         names = [part.label for part in parts]
-        near = bool(parts) and parts[0].hit.clean_start - hit.clean_end <= 12
+        near = bool(parts) and parts[0].hit.clean_start <= reach
         if near and is_closed(names) and not is_closed([whole.label, *names]):
             yield from judged(whole, parts, closed=True)
 
@@ -59,10 +62,7 @@ def members_make_their_total(material: Material) -> Iterator[Finding]:
 def total_closes_its_list(material: Material) -> Iterator[Finding]:
     """«企业880户、个体1455户,合计2335户»."""
     for hit in material.index.hits:
-        if not re.search(
-            r"(?:合计|共计|总计)(?:为|达到?)?$",
-            material.text[max(0, hit.clean_outer_start - 5) : hit.clean_outer_start],
-        ):
+        if not IN_SUM.search(material.text, max(0, hit.clean_outer_start - 5), hit.clean_outer_start):
             continue
         whole = amount_of(material, hit)
         if whole is not None:

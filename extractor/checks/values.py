@@ -14,6 +14,7 @@ Holder = Metric | Quantity
 
 SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 SCALED = re.compile(r"^([十百千万亿]+)(?=.)")
+FACTOR = re.compile(r"\d\s*[×xX*]\s*$")
 COMPARATOR_WORDS = {
     ">=": re.compile(r"以上|及以上|不少于|不低于|至少|不小于|不弱于"),
     ">": re.compile(r"超|突破|高于|大于|多|余|过半|以上"),
@@ -71,7 +72,7 @@ def surroundings(material: Material, hit: Hit) -> str:
 
 def is_product(text: str, hit: Hit) -> bool:
     """«2×350兆瓦»: the record may hold the product."""
-    return bool(re.search(r"\d\s*[×xX*]\s*$", text[max(0, hit.clean_start - 4) : hit.clean_start]))
+    return bool(FACTOR.search(text, max(0, hit.clean_start - 4), hit.clean_start))
 
 
 def agree(holder: Holder, hit: Hit) -> bool:
@@ -82,6 +83,8 @@ def agree(holder: Holder, hit: Hit) -> bool:
 
 def as_written(holder: Holder, hit: Hit) -> bool:
     """Compare value and unit with their scale resolved; unrelated units are left to the base units."""
+    if (holder.value, holder.value_max, holder.unit) == (hit.value, hit.value_max, hit.unit):
+        return True
     factor, unit = scale(holder.unit)
     hit_factor, hit_unit = scale(hit.unit)
     if not related(unit, hit_unit):
@@ -119,8 +122,8 @@ def times(value: Decimal | None, factor: Decimal) -> Decimal | None:
 
 
 def same(one: Decimal | None, other: Decimal | None) -> bool:
-    if one is None or other is None:
-        return one is other
+    if one is None or other is None or one == other:
+        return one == other
     return abs(one - other) <= Decimal("1e-9") * max(abs(one), abs(other))
 
 

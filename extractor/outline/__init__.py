@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
@@ -29,10 +29,14 @@ class Outline:
     intervals: tuple[Interval | None, ...]
     this_year: tuple[int | None, ...]
     instructions: tuple[tuple[int, int], ...]
+    clause_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "clause_starts", tuple([clause.start for clause in self.clauses]))
 
     def clause_at(self, offset: int) -> Clause | None:
         """Give the clause around a clean offset; `None` in boilerplate."""
-        index = bisect_right(self.clauses, offset, key=lambda clause: clause.start) - 1
+        index = bisect_right(self.clause_starts, offset) - 1
         return self.clauses[index] if index >= 0 and offset < self.clauses[index].end else None
 
     def sentence_of(self, clause: Clause) -> Sentence:

@@ -1,6 +1,7 @@
 """Which year a time expression hangs on when it names none: «全年», «10月底前», «一季度»."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ def resolve_times(
     the year in the headings above it, the year of publication, the year that its segment names most often.
     «去年11月» tells an event and opens nothing. 今年, 去年 hang on the publication, else on the latest year that the head of the segment names.
     """
-    intervals: list[Interval | None] = [hit.time.resolve(None) if hit.time else None for hit in hits]
+    intervals: list[Interval | None] = [None] * len(hits)
     by_sentence = hits_by_sentence(hits, sentences)
     loose_lines = one_sentence_a_line(sentences)
     topic: int | None = None
@@ -35,9 +36,12 @@ def resolve_times(
         key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
         if key != topic_key:
             topic, topic_key = None, key
+        inside = by_sentence.get(sentence.number)
+        if not inside:
+            continue
         heading = next((int(m.group()) for words in reversed(sentence.heading) if (m := YEAR.search(words))), None)
         spoken: int | None = None
-        for index in by_sentence.get(sentence.number, ()):
+        for index in inside:
             hit = hits[index]
             time = hit.time
             if time is None:
@@ -50,7 +54,10 @@ def resolve_times(
                 event = time.relative and time.precision in ("month", "day")
                 if hit.clean_outer_start - sentence.start <= 12 and not event:
                     topic = year
-    return tuple(intervals)
+    return tuple(
+        hit.time.resolve(None) if hit.time and interval is None else interval
+        for hit, interval in zip(hits, intervals, strict=True)
+    )
 
 
 def named_year(text: str, hit: Hit, interval: Interval) -> int | None:
@@ -95,13 +102,20 @@ def title_year(part: Part) -> int | None:
 
 
 def hits_between(hits: Sequence[Hit], start: int, end: int) -> list[int]:
-    return [index for index, hit in enumerate(hits) if start <= hit.clean_start < end]
+    first = bisect_left(hits, start, key=lambda hit: hit.clean_start)
+    return list(range(first, bisect_left(hits, end, key=lambda hit: hit.clean_start)))
 
 
 def hits_by_sentence(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> dict[int, list[int]]:
+    """Sort hits by the sentences that they start in, by number. Both come in the order of the text."""
     found: dict[int, list[int]] = {}
+    if not sentences:
+        return found
     position = 0
-    for index, hit in enumerate(hits):
+    first = bisect_left(hits, sentences[0].start, key=lambda hit: hit.clean_start)
+    last = bisect_left(hits, sentences[-1].end, key=lambda hit: hit.clean_start)
+    for index in range(first, last):
+        hit = hits[index]
         while position < len(sentences) and sentences[position].end <= hit.clean_start:
             position += 1
         if position < len(sentences) and sentences[position].start <= hit.clean_start:

@@ -1,7 +1,7 @@
 """Sentences and clauses of a document, each with the headings above it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,19 +10,23 @@ from extractor.outline.segments import Part
 
 PAIR = re.compile(r"\([^)]{0,80}\)|《[^》]{0,80}》|“[^”]{0,80}”|‘[^’]{0,80}’|【[^】]{0,80}】|〔[^〕]{0,80}〕")
 # a list item that begins in the middle of a run-on line: «责任部门:经济发展局2.某某项目», «总体要求(一)指导思想»
+# (this pattern and the next ones open with the characters that they can start with, so that `re` jumps to those)
 ITEM = re.compile(
-    r"(?<=[一-鿿)。;:”》A-Za-z])(?<!第)(?=\d{1,2}[.、·](?:[^\d\s]|\s?[一-鿿]|20\d\d年))"
-    r"|(?<=[一-鿿。;:)])(?=\([一二三四五六七八九十]{1,3}\)[一-鿿“])"
-    r"|(?<=[。;:)])(?=[一二三四五六七八九十]{1,3}、[一-鿿\d“])"
+    r"[\d(一二三四五六七八九十](?:"
+    r"(?<=[一-鿿)。;:”》A-Za-z]\d)(?<!第\d)(?=\d?[.、·](?:[^\d\s]|\s?[一-鿿]|20\d\d年))"
+    r"|(?<=[一-鿿。;:)]\()(?=[一二三四五六七八九十]{1,3}\)[一-鿿“])"
+    r"|(?<=[。;:)][一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}、[一-鿿\d“]))"
 )
-SENTENCE_END = re.compile(r"[。!?]+[”’)]?")
-CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
+SENTENCE_END = re.compile(r"[。!?][。!?]*[”’)]?")
+CLAUSE_END = re.compile(r"[,;。!?](?:(?<!,)|(?<!\d,)|(?!\d{3}(?!\d)))")
 HEADING = (
     re.compile(r"^第[一二三四五六七八九十百]+[部分章篇]+分?\s*"),
     re.compile(r"^[一二三四五六七八九十]{1,3}、"),
     re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
     re.compile(r"^\d{1,2}[.、·](?!\d{1,3}(?!\d))"),
 )
+MAY_OPEN = re.compile(r"[第一二三四五六七八九十(\d]")
+HEADING_END = re.compile(r"[。;,!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,16 @@ def split_sentences(
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
     group = 0
+    line_starts = [line.start for line in lines]
     for segment, part in enumerate(parts):
         path: dict[int, str] = {}
-        for line_number, line in enumerate(lines):
-            if line.boilerplate or not part.start <= line.start < part.end:
+        for line_number in range(bisect_left(line_starts, part.start), bisect_left(line_starts, part.end)):
+            line = lines[line_number]
+            if line.boilerplate:
                 continue
             pieces = (piece for span in sentence_spans(text, line) for piece in kept(left_out, *span))
             for start, end in pieces:
-                head = text[start : min(end, start + 40)]
-                open_heading(path, head)
+                open_heading(path, text[start : min(end, start + 40)])
                 first = len(clauses)
                 group += 1
                 for clause_start, clause_end, semicolon in clause_spans(text, start, end):
@@ -91,24 +96,22 @@ def kept(left_out: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[
 
 def open_heading(path: dict[int, str], head: str) -> None:
     """A heading closes those of its own and of deeper levels. Of a run-on line the first words stand for it."""
+    if not MAY_OPEN.match(head):
+        return
     for level, mark in enumerate(HEADING):
         if match := mark.match(head):
             for deeper in [key for key in path if key >= level]:
                 del path[deeper]
-            path[level] = re.split(r"[。;,!]", head[match.end() :], maxsplit=1)[0][:24]
+            path[level] = HEADING_END.split(head[match.end() :], maxsplit=1)[0][:24]
             return
 
 
 def sentence_spans(text: str, line: Line) -> Iterator[tuple[int, int]]:
     """Cut a line behind 。!? and before list items inside it, never inside brackets or quotes."""
     inside = covered(text, line.start, line.end)
-    cuts = [
-        match.start() for match in ITEM.finditer(text, line.start, line.end) if not is_inside(inside, match.start())
-    ]
+    cuts = [match.start() for match in ITEM.finditer(text, line.start, line.end) if is_outside(inside, match.start())]
     cuts += [
-        match.end()
-        for match in SENTENCE_END.finditer(text, line.start, line.end)
-        if not is_inside(inside, match.start())
+        match.end() for match in SENTENCE_END.finditer(text, line.start, line.end) if is_outside(inside, match.start())
     ]
     start = line.start
     for cut in [*sorted(cuts), line.end]:
@@ -123,20 +126,22 @@ def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bo
     position = start
     for match in CLAUSE_END.finditer(text, start, end):
         mark = match.start()
-        if is_inside(inside, mark):
-            continue
-        yield from trimmed(text, position, mark, semicolon=match.group() == ";")
-        position = mark + 1
-    yield from trimmed(text, position, end, semicolon=False)
+        if is_outside(inside, mark):
+            left, right = trimmed(text, position, mark)
+            if left < right:
+                yield left, right, text[mark] == ";"
+            position = mark + 1
+    left, right = trimmed(text, position, end)
+    if left < right:
+        yield left, right, False
 
 
-def trimmed(text: str, start: int, end: int, *, semicolon: bool) -> Iterator[tuple[int, int, bool]]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \n”’":
         start += 1
     while end > start and text[end - 1] in " \n":
         end -= 1
-    if end > start:
-        yield start, end, semicolon
+    return start, end
 
 
 def covered(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -144,5 +149,5 @@ def covered(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple((match.start() + 1, match.end() - 1) for match in PAIR.finditer(text, start, end))
 
 
-def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    return any(left <= offset < right for left, right in spans)
+def is_outside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    return not spans or all(not left <= offset < right for left, right in spans)

@@ -13,7 +13,7 @@ from extractor.engines.offline.periods import governors
 from extractor.engines.offline.project import Found
 from extractor.engines.offline.project_list import listed
 from extractor.engines.offline.project_prose import in_prose
-from extractor.engines.offline.scene import Scene, State, scene_of, section_keys
+from extractor.engines.offline.scene import Scene, State, scenes_of, section_keys
 from extractor.engines.offline.tables import Table, find_tables
 from extractor.outline.chunks import Chunk
 from extractor.outline.context import hits_by_sentence, one_sentence_a_line
@@ -38,7 +38,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     hits = hits_by_sentence(analysis.hits, chunk.sentences)
     projects = list(listed(analysis, chunk.sentences, hits))
     item_clauses = {number for found in projects for number in found.clauses}
-    scenes = [scene_of(analysis, sentence) for sentence in chunk.sentences]
+    scenes = scenes_of(analysis, chunk.sentences)
     headings = [is_heading(scene) for scene in scenes]
     told = [scene for scene, heading in zip(scenes, headings, strict=True) if not heading]
     for _, group in groupby(told, key=lambda scene: (scene.sentence.segment, scene.sentence.line, scene.mood)):

@@ -54,7 +54,17 @@ WORDS: tuple[tuple[Category, tuple[str, ...]], ...] = (
 )
 
 
+# a statement holds few of the characters that words begin with: only these words are counted in it
+BY_FIRST = {
+    first: tuple((order, word) for order, (_, words) in enumerate(WORDS) for word in words if word[0] == first)
+    for first in {word[0] for _, words in WORDS for word in words}
+}
+
+
 def category_of(statement: str) -> Category:
-    scores = [(sum(statement.count(word) for word in words), -order, name) for order, (name, words) in enumerate(WORDS)]
-    count, _, name = max(scores)
-    return name if count else "other"
+    counts = [0] * len(WORDS)
+    for first in BY_FIRST.keys() & set(statement):
+        for order, word in BY_FIRST[first]:
+            counts[order] += statement.count(word)
+    most = max(counts)
+    return WORDS[counts.index(most)][0] if most else "other"

@@ -10,10 +10,14 @@ from extractor.engines.offline.scene import Scene
 from extractor.engines.offline.status import REVIEW
 from schemas.draft import GoalDraft, MetricDraft
 
+KINDS = r"(?:强市|强省|强区|强县|示范区|先行区|先行县|示范县|强镇|高地|中心城市|新高地|都市|现代化新城|体系|格局)"
+# every alternative opens with a plain character, so that `re` jumps to one of them
 OUTCOME = re.compile(
-    r"打造(?:成|为)?.{3,}|建成(?!投|试|区面积|并投).{4,}|(?:创建|争创|创成|申创|争当|勇当)(?:成|为)?.{4,}|跻身.{3,}|挺进.{3,}|迈[上入进].{3,}|走在.{2,}(?:前列|前茅)|建设(?:成|成为).{3,}|"
-    r"(?:建设|构建|形成).{2,16}(?:强市|强省|强区|强县|示范区|先行区|先行县|示范县|强镇|高地|中心城市|新高地|都市|现代化新城|体系|格局)|升级为.{3,}|(?:努力|力争|加快)?成为.{3,}|"
-    r"实现.{2,24}(?:发展|突破|转型|循环|覆盖|领先|翻番|达标|清零|常态化运行)|锚定.{3,}(?:目标|定位)|(?:力争|确保|争取).{4,}|做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
+    r"打造(?:成|为)?.{3,}|建成(?!投|试|区面积|并投).{4,}|跻身.{3,}|挺进.{3,}|迈[上入进].{3,}|走在.{2,}(?:前列|前茅)|"
+    r"创建(?:成|为)?.{4,}|争创(?:成|为)?.{4,}|创成(?:成|为)?.{4,}|申创(?:成|为)?.{4,}|争当(?:成|为)?.{4,}|勇当(?:成|为)?.{4,}|"
+    rf"建设成.{{3,}}|建设.{{2,16}}{KINDS}|构建.{{2,16}}{KINDS}|形成.{{2,16}}{KINDS}|升级为.{{3,}}|成为.{{3,}}|"
+    r"实现.{2,24}(?:发展|突破|转型|循环|覆盖|领先|翻番|达标|清零|常态化运行)|锚定.{3,}(?:目标|定位)|力争.{4,}|确保.{4,}|争取.{4,}|"
+    r"做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
 )
 # money that is set aside is a means, not an end
 FUNDS = re.compile(r"财政(?:每年|统筹|安排|列支|设立)+.{0,12}(?:资金|经费|\d)")
@@ -80,19 +84,18 @@ def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -
         for metric in metrics
         if (clause := scene.analysis.outline.clause_at(scene.analysis.hits[int(metric.figure[1:]) - 1].clean_start))
     }
+    text, clauses = scene.text, scene.analysis.outline.clauses
     run: list[int] = []
     for number in scene.sentence.clauses:
-        clause = scene.analysis.outline.clauses[number]
-        words = scene.text[clause.start : clause.end]
-        if number in used or number in taken or not promises(words):
-            yield from one_goal(scene, run)
+        clause = clauses[number]
+        promised = number not in used and number not in taken and promises(text[clause.start : clause.end])
+        if run and (not promised or clauses[run[-1]].group != clause.group):
+            yield one_goal(scene, run)
             run = []
-            continue
-        if run and scene.analysis.outline.clauses[run[-1]].group != clause.group:
-            yield from one_goal(scene, run)
-            run = []
-        run.append(number)
-    yield from one_goal(scene, run)
+        if promised:
+            run.append(number)
+    if run:
+        yield one_goal(scene, run)
 
 
 def promises(words: str) -> bool:
@@ -102,11 +105,10 @@ def promises(words: str) -> bool:
     return bool(OUTCOME.search(words)) and not PAST.search(words) and not ACTIVITY.search(words)
 
 
-def one_goal(scene: Scene, run: Sequence[int]) -> Iterator[GoalDraft]:
+def one_goal(scene: Scene, run: Sequence[int]) -> GoalDraft:
     """Neighbouring outcomes of one semicolon group are one goal."""
-    if run:
-        statement = text_of(scene.analysis, run)
-        yield GoalDraft(statement=statement, category=category_of(statement), clauses=tuple(run))
+    statement = text_of(scene.analysis, run)
+    return GoalDraft(statement=statement, category=category_of(statement), clauses=tuple(run))
 
 
 def text_of(analysis: Analysis, numbers: Sequence[int]) -> str:

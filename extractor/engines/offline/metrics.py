@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.analysis import label
+from extractor.analysis import hits_by_clause, label
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
 from extractor.engines.offline.periods import NOW, Governor, governors, period_of, title_period
@@ -18,6 +18,7 @@ from schemas.vocabulary import LooseRole, Status
 
 REPORTED = re.compile(r"(?:获悉|了解到|介绍|表示|指出|显示|提出)[,:]?$")
 RANKED = re.compile(r"排名|位次|名次|等级")
+YEARLY_SPEED = re.compile(r"年均(?:增速|增幅|降幅)$")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
 
 
@@ -35,17 +36,20 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
     roles: list[tuple[str, LooseRole]] = []
     hits = scene.analysis.hits
     state.enter(scene)
+    by_clause = hits_by_clause(scene.analysis, indexes)
     for number in scene.sentence.clauses:
         clause = scene.analysis.outline.clauses[number]
-        inside = [index for index in indexes if clause.start <= hits[index].clean_start < clause.end]
+        inside = by_clause.get(number, ())
         times = governors(scene.analysis, clause, inside)
         before = state.governor
         open_clause(scene, clause, times, state)
+        if not inside:
+            continue
         figures = tuple(index for index in inside if hits[index].role is None and index not in taken)
         boundary = clause.start
         for index in figures:
             govern(times, hits[index].clean_start, state)
-            figure = FigureScene(scene, clause, index, figures, boundary)
+            figure = FigureScene(scene, clause, index, hits[index], figures, boundary)
             role = loose_role(figure)
             if role:
                 roles.append((label(index, hits[index]), role))
@@ -60,7 +64,7 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
 
 def open_clause(scene: Scene, clause: Clause, times: Sequence[tuple[int, Governor]], state: State) -> None:
     """«目前» ends what governed; the first time of a clause begins to govern, on and on if it opens the sentence."""
-    if NOW.match(scene.text[clause.start : clause.start + 6]):
+    if NOW.match(scene.text, clause.start):
         state.governor = state.topic = None
     if times:
         place, state.governor = times[0]
@@ -101,7 +105,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
     if hit.kind == "count" and name.endswith("数"):
         state.counted = (figure.clause.group, name[:-1])
     if not SPEED.fullmatch(name):
-        state.names.append(re.sub(r"年均(?:增速|增幅|降幅)$", "", name))
+        state.names.append(YEARLY_SPEED.sub("", name))
     governed = governed_period(scene, state.governor, yearly=reading.yearly or "年均" in name)
     before = scene.text[scene.sentence.start : hit.clean_start]
     status = status_of(before, scene.words(figure.clause), scene.mood, governed, scene.year, state.status)
@@ -126,7 +130,8 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
 def governed_period(scene: Scene, governor: Governor | None, *, yearly: bool) -> Period | None:
     if governor is None:
         return None
-    return period_of(governor.interval, scene.analysis, governor.index, yearly=yearly, since=since_year(scene))
+    since = since_year(scene) if yearly else None
+    return period_of(governor.interval, scene.analysis, governor.index, yearly=yearly, since=since)
 
 
 def fallback(scene: Scene, name: str, status: Status) -> Period | None:

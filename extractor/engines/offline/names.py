@@ -50,6 +50,8 @@ ITEM_MARK = re.compile(
 )
 SELF = re.compile(r"^(?:园区|示范区|高新区|经开区|开发区|新区|街道|公司|集团|市场|商务区)(?=[一-鿿]{2})")
 EXAMPLE = re.compile(r"[一-鿿A-Za-z]{2,10}等(?=[一-鿿亿\d])")
+VERB_INSIDE = re.compile(r"(?:完成|实现)(?<=[一-鿿]..)(?=(?:产值|营收|投资|收入|增加值)$)")
+COUNTED = ("数", "量", "批次", "面积", "规模", "时限", "额")
 COUNTERS = frozenset("个家户项件条座台辆套张所处名位人只头株间栋部份枚艘架列片种类宗场次批")
 PER = re.compile(
     r"人均|亩均|户均|地均|每[万千百]?[一-鿿]{1,3}|单位|万元[一-鿿]*(?:能耗|电耗|水耗|用水|产值|增加值|GDP)"
@@ -105,22 +107,23 @@ def tidy(name: str, actors: tuple[str, ...]) -> str:
     name = name.replace(" ", "").replace("\n", "")
     while True:
         before = name
-        name = ITEM_MARK.sub("", name)
-        name = LEAD.sub("", name)
-        name = SELF.sub("", name)
+        for pattern in (ITEM_MARK, LEAD, SELF):
+            if match := pattern.match(name):
+                name = name[match.end() :]
         for actor in actors:
             if actor and name.startswith(actor) and len(name) > len(actor) + 1:
                 name = name[len(actor) :]
         if name == before:
             break
-    name = EXAMPLE.sub("", name)
-    name = re.sub(r"(?<=[一-鿿])(?:完成|实现)(?=(?:产值|营收|投资|收入|增加值)$)", "", name)
+    if "等" in name:
+        name = EXAMPLE.sub("", name)
+    name = VERB_INSIDE.sub("", name)
     return name.strip("、,:“” ").removesuffix("的")
 
 
 def counted(name: str, unit: str) -> str:
     """A count is named as one: 项目 10个 is 项目数, 接待客商 100批次 is 接待客商批次."""
-    if not name or re.search(r"(?:数|量|总数|批次|人数|户数|次数|面积|规模|时限|金额|额)$", name):
+    if not name or name.endswith(COUNTED):
         return name
     bare = unit.lstrip("万亿千百")
     if len(bare) > 1 and bare[-1] == "次":

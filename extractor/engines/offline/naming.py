@@ -17,6 +17,8 @@ ATTRIBUTE = re.compile(
 )
 PLACES = re.compile(r"(?:居|位居|列|位列|排|在)?(?:在)?(?:全国|全省|全市|全区|全县)?(?:\d+个[一-鿿]{1,3}中?)?$")
 CONTEST = re.compile(r"在(.{3,24}(?:评价|考核|考评|评估|评比|竞赛|排名|测评))中,?$")
+SHARED = re.compile(r"的([一-鿿]{2,14})")
+TAKES = re.compile(r"^以?占")
 TASK = re.compile(r"(?:完成|占|是|为|达)?([一-鿿]{1,6}(?:任务|计划))$")
 BASELINE = re.compile(r"[较比](?:20\d\d年|上年|去年).*$")
 ONLY_VERBS = re.compile(
@@ -45,8 +47,8 @@ def share_of_what_follows(words: Words) -> str | None:
     """«厦门近43%的工业总产值»: the thing shared stands behind."""
     if words.figure.hit.unit not in ("%", "‰") or words.reading.growth:
         return None
-    match = re.match(r"的([一-鿿]{2,14})", words.figure.after)
-    return f"{match.group(1)}占{re.sub('^以?占', '', words.rest) or '全部'}的比重" if match else None
+    match = SHARED.match(words.figure.after)
+    return f"{match.group(1)}占{TAKES.sub('', words.rest) or '全部'}的比重" if match else None
 
 
 def rank_of_what_was_named(words: Words) -> str | None:

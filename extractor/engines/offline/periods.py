@@ -13,7 +13,7 @@ COMPARED = re.compile(r"[较比于从自由]“?$")
 TASK = re.compile(r"度?(?:既定|确定的?|下达的?|提出的?)?(?:目标)?(?:任务|目标|计划|预算|\d|各项)")
 SET_BEFORE = re.compile(r"年初")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
-NOW = re.compile(r"^(?:目前|当前|现在|截至目前|如今)")
+NOW = re.compile(r"目前|当前|现在|截至目前|如今")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 
@@ -28,6 +28,8 @@ class Governor:
 
 def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> list[tuple[int, Governor]]:
     """Times of a clause that say when, with their clean offsets; baselines («较2020年») and durations say something else."""
+    if not indexes:
+        return []
     text = analysis.view.text
     found = []
     for index in indexes:

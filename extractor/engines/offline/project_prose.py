@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractor.analysis import Analysis, label
+from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
 from extractor.engines.offline.project import CLASSES, Found, owner_in
 from extractor.engines.offline.stages import STAGES, committed, stage_now
@@ -23,7 +23,7 @@ HEAD = re.compile(
 )
 STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|实验室|研究院|研究所|试验场|体育场|停车场|展览馆|科技馆|文化馆|处理厂|快速路|卫生院|养老院|机场|水库|联络线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
 WEAK_NOUN = r"改造|社区|小镇|厂房|生产线|段|线路|管网|公寓|广场|园|谷|站"
-STAGE = r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可?交付|通水|试运行|试生产|完工|封关|启用|上线|签约|挂牌|开诊|量产|试车"
+STAGE = r"开工|动工|建成|竣工|投产|投用|投入|投运|通车|封顶|开门迎客|可交付|交付|通水|试运行|试生产|完工|封关|启用|上线|签约|挂牌|开诊|量产|试车"
 FACILITY = re.compile(
     rf"(?P<name>[一-鿿A-Za-z0-9×]{{2,24}}?(?:(?:{STRONG_NOUN})(?:[一二三四]期)?(?:标准厂房)?(?:[一-鿿]{{1,3}}段)?(?:\([一-鿿A-Z0-9一二三四期型]{{1,6}}\))?"
     rf"(?=等?(?:已|将|正式|全面|顺利|计划|确保|力争|于)?(?:{STAGE}|建设(?:$|,|现场)|前期|完成(?:$|竣工|验收)|施工现场)|,他要求)"
@@ -40,6 +40,8 @@ BUILDER = re.compile(
 )
 CHARGE = re.compile(r"[\[(【]?(?:责任|牵头)(?:单位|部门)[:]?([^;。\])】]{2,40})")
 IN_CHARGE = re.compile(rf"由(?P<a>{ORGAN})(?:负责|牵头)|(?:^|[,。])(?P<b>{ORGAN})(?:牵头|负责)(?:$|[,。])")
+# every name that FACILITY and BUILT find holds one of these
+PLACE = re.compile(rf"{STRONG_NOUN}|{WEAK_NOUN}")
 HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
 GOES_ON = re.compile(
     r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|装机|全长|可提供|可年|预计年)"
@@ -64,6 +66,8 @@ ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
 NO_NAME = re.compile(
     r"(?<![院园社小片])[省市区]$|^[和与及]|\d+(?:个|项)|以上|一批|亿元|[市县区]委|代?市长|老旧小区|^[一-鿿]{0,4}(?:节能|技改)$|[一-鿿]{0,4}企业$"
 )
+OTHER_PROJECT = re.compile(r"项目[和、]?")
+COUNTED = re.compile(r"项目\d+个")
 
 
 @dataclass(slots=True)
@@ -176,10 +180,12 @@ def goes_on(current: Prose | None, analysis: Analysis, clause: Clause, inside: S
     return any((match := pattern.search(behind)) and match.start() <= 2 for pattern, _ in STAGES)
 
 
-def names_in(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> Iterator[Prose]:
+def names_in(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> list[Prose]:
     words = analysis.view.text[clause.start : clause.end]
     found = list(headed(analysis, clause, words, inside)) if "项目" in words or "工程" in words else []
-    yield from found or facilities(analysis, clause, words, inside)
+    if not found and HINT.search(words):
+        found = list(facilities(analysis, clause, words, inside))
+    return found
 
 
 def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]) -> Iterator[Prose]:
@@ -205,14 +211,12 @@ def name_start(analysis: Analysis, clause: Clause, words: str, end: int, inside:
         stop = analysis.hits[index].clean_outer_end - clause.start
         if analysis.hits[index].role == "time" and stop <= end:
             starts.append(stop)
-    starts += [match.end() for match in re.finditer(r"项目[和、]?", words[:end])]
+    starts += [match.end() for match in OTHER_PROJECT.finditer(words, 0, end)]
     return max(starts, default=0)
 
 
 def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]) -> Iterator[Prose]:
     """«某某中心建成并投入运营», «某某再生水厂11月底前通水»: times between name and stage are looked through."""
-    if not HINT.search(words):
-        return
     chars = list(words)
     for index in inside:
         hit = analysis.hits[index]
@@ -220,6 +224,8 @@ def facilities(analysis: Analysis, clause: Clause, words: str, inside: Sequence[
             left, right = hit.clean_outer_start - clause.start, min(hit.clean_outer_end - clause.start, len(words))
             chars[left:right] = "\0" * (right - left)
     bare = "".join(chars).replace("\0", "")
+    if not PLACE.search(bare):
+        return
     for match in (*FACILITY.finditer(bare), *BUILT.finditer(bare)):
         name = match["name"]
         name = name[max((cut.end() for cut in BEFORE_NAME.finditer(name)), default=0) :]
@@ -306,7 +312,7 @@ def belongs(analysis: Analysis, prose: Prose, index: int) -> bool:
         return hit.kind not in ("money", "percent")
     if hit.clean_start < prose.place:
         return False
-    return not re.search(r"项目\d+个", analysis.view.text[prose.place : hit.clean_end])
+    return not COUNTED.search(analysis.view.text, prose.place, hit.clean_end)
 
 
 def total_before(analysis: Analysis, prose: Prose, attributes: Attributes) -> int | None:

@@ -28,6 +28,10 @@ NOT_A_NOUN = re.compile(
     r"(?:[,;。、:)》”]|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|"
     r"的?[,;。]|先后|分别|均|是|为|元$)"
 )
+APART = re.compile(r"$|[),/|、\s]")
+FROM = re.compile(r"[由从][^,;由从]{0,8}$")
+EACH = re.compile(r"[每月天]")
+LISTING = ("、", "和", "及", "与")
 
 Rule = Callable[[FigureScene], LooseRole | None]
 
@@ -38,7 +42,7 @@ def without_a_value(figure: FigureScene) -> LooseRole | None:
 
 
 def in_a_subsidy(figure: FigureScene) -> LooseRole | None:
-    return "context" if CONTEXT.search(figure.scene.words(figure.clause)) else None
+    return "context" if CONTEXT.search(figure.scene.text, figure.clause.start, figure.clause.end) else None
 
 
 def compared_with(figure: FigureScene) -> LooseRole | None:
@@ -53,14 +57,13 @@ def bare_number(figure: FigureScene) -> LooseRole | None:
 
 def unit_alone(figure: FigureScene) -> LooseRole | None:
     """«地区生产总值(亿元)»: the unit of a table's column, not an amount; «亿元以上项目» is a threshold."""
-    alone = figure.hit.text == figure.hit.unit and re.match(r"$|[),/|、\s]", figure.after)
+    alone = figure.hit.text == figure.hit.unit and APART.match(figure.after)
     return "context" if alone else None
 
 
 def old_value(figure: FigureScene) -> LooseRole | None:
     """«由86家增加到273家»: the old value is the baseline of the new one."""
-    before = figure.scene.text[figure.clause.start : figure.hit.clean_outer_start]
-    from_here = re.search(r"(?:由|从)[^,;由从]{0,8}$", before)
+    from_here = FROM.search(figure.scene.text, figure.clause.start, figure.hit.clean_outer_start)
     return "context" if from_here and CHANGED.match(figure.after) else None
 
 
@@ -71,9 +74,9 @@ def in_a_condition(figure: FigureScene) -> LooseRole | None:
 
 def in_catchword(figure: FigureScene) -> LooseRole | None:
     """«“三个百分之百”承诺», «《某某十二条》»: numbers inside short quotes and titles."""
-    words = figure.scene.words(figure.clause)
-    place = figure.hit.clean_start - figure.clause.start
-    quoted = any(match.start() < place < match.end() for match in QUOTED.finditer(words))
+    clause, place = figure.clause, figure.hit.clean_start
+    quotes = QUOTED.finditer(figure.scene.text, clause.start, clause.end)
+    quoted = any(match.start() < place < match.end() for match in quotes)
     return "slogan" if quoted else None
 
 
@@ -85,7 +88,7 @@ def article(figure: FigureScene) -> LooseRole | None:
     """«打造一条走廊» counts nothing, «两个月招引一个项目» does."""
     if figure.hit.kind != "count" or not ONE.match(figure.hit.text):
         return None
-    counts = re.search(r"每|月|天", figure.scene.text[figure.clause.start : figure.hit.clean_start])
+    counts = EACH.search(figure.scene.text, figure.clause.start, figure.hit.clean_start)
     return None if counts else "context"
 
 
@@ -108,13 +111,13 @@ def threshold(figure: FigureScene) -> LooseRole | None:
 
 def member_of_thresholds(figure: FigureScene) -> LooseRole | None:
     """In «10亿元、50亿元和100亿元3个级别» each is what the next one is."""
-    if figure.hit.kind in ("count", "percent", "rank", "multiple") or not re.match(r"[、和及与]", figure.after):
+    if figure.hit.kind in ("count", "percent", "rank", "multiple") or not figure.after.startswith(LISTING):
         return None
     index, other = next(figure.following, (None, None))
     if index is None or other is None:
         return None
     if other.kind == figure.hit.kind and other.clean_outer_start - figure.hit.clean_outer_end <= 1:
-        return loose_role(replace(figure, index=index))
+        return loose_role(replace(figure, index=index, hit=other))
     return "qualifier" if other.unit.endswith("级别") else None
 
 

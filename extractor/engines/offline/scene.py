@@ -1,7 +1,7 @@
 """What a rule may look at: a sentence with its surroundings, and what carries from figure to figure."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis
@@ -42,6 +42,18 @@ class Scene:
         while index < len(hits) and hits[index].clean_outer_start < end:
             yield hits[index]
             index += 1
+
+
+def scenes_of(analysis: Analysis, sentences: Sequence[Sentence]) -> list[Scene]:
+    """The scenes of sentences in their order; those of one section share what its headings say."""
+    scenes: list[Scene] = []
+    for sentence in sentences:
+        before = scenes[-1] if scenes else None
+        if before and (before.sentence.segment, before.sentence.heading) == (sentence.segment, sentence.heading):
+            scenes.append(Scene(analysis, sentence, before.part, before.mood, before.year, before.default))
+        else:
+            scenes.append(scene_of(analysis, sentence))
+    return scenes
 
 
 def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
@@ -96,12 +108,9 @@ class FigureScene:
     scene: Scene
     clause: Clause
     index: int
+    hit: Hit
     figures: tuple[int, ...]
     boundary: int
-
-    @property
-    def hit(self) -> Hit:
-        return self.scene.analysis.hits[self.index]
 
     @property
     def after(self) -> str:

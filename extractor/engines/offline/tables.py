@@ -69,6 +69,10 @@ def find_tables(analysis: Analysis, sentences: Sequence[Sentence], hits: dict[in
 
 
 def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
+    """Part a line at its gaps. Most lines have none."""
+    line = text[start:end]
+    if "|" not in line and "\t" not in line and "  " not in line:
+        return (Cell(start, end, line.strip()),)
     found = []
     position = start
     for match in GAP.finditer(text, start, end):
