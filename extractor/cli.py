@@ -33,6 +33,7 @@ class ModeName(StrEnum):
 class Format(StrEnum):
     table = "table"
     json = "json"
+    html = "html"
 
 
 Paths = Annotated[
@@ -100,12 +101,14 @@ def extract(
 @app.command()
 def figures(
     paths: Paths,
-    shape: Annotated[Format, typer.Option("--format", help="A table to read or JSON lines.")] = Format.table,
+    shape: Annotated[
+        Format, typer.Option("--format", help="A table to read, JSON lines, or one page in colour.")
+    ] = Format.table,
 ) -> None:
     """List every figure and time expression with its place, value and role; no engine is asked."""
     from extractor import commands
 
-    raise typer.Exit(commands.figures(paths, as_json=shape is Format.json))
+    raise typer.Exit(commands.figures(paths, shape=shape.value))
 
 
 @app.command()

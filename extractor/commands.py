@@ -18,11 +18,13 @@ from rich.table import Table
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
 from extractor.errors import ModelError, PolicyTargetsError, SettingsError, SourceError
+from extractor.figures_page import figures_page
 from extractor.pipeline import extract as extract_source
 from extractor.pipeline import ledger
 from extractor.reading import Source, read_sources
 from extractor.settings import Settings
 from schemas.document import Extraction
+from schemas.figure import Figure
 
 DONE, WITH_ERRORS, INCOMPLETE = 0, 1, 3
 PACKAGES = ("openai", "instructor", "pydantic", "typer", "tenacity", "trafilatura", "charset-normalizer")
@@ -153,15 +155,20 @@ def write(result: Extraction, source: Source | None, out: Path | None) -> None:
     temporary.replace(target)
 
 
-def figures(paths: Sequence[str], *, as_json: bool) -> int:
+def figures(paths: Sequence[str], *, shape: str) -> int:
+    """Show the ledger of every source as a `table`, as `json` lines, or all of them as one page of `html`."""
     broken = 0
+    shown: list[tuple[Source, Sequence[Figure]]] = []
     for source in read_sources(paths, stdin=sys.stdin.buffer):
         if isinstance(source, SourceError):
             broken += 1
             say(str(source))
             continue
         found = ledger(source).figures
-        if as_json:
+        if shape == "html":
+            shown.append((source, found))
+            continue
+        if shape == "json":
             for figure in found:
                 typer.echo(json.dumps({"source": source.name} | figure.model_dump(mode="json"), ensure_ascii=False))
             continue
@@ -177,6 +184,8 @@ def figures(paths: Sequence[str], *, as_json: bool) -> int:
                 figure.comparator, dates, figure.role,
             )  # fmt: skip
         Console(width=None if sys.stdout.isatty() else 120).print(table)
+    if shape == "html":
+        typer.echo(figures_page(shown), nl=False)
     return WITH_ERRORS if broken else DONE
 
 

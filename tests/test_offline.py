@@ -1,28 +1,17 @@
 """What the rules read without a model, one short text a row."""
 
-import asyncio
-from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from extractor.engines.offline import OfflineEngine
-from extractor.pipeline import extract
-from extractor.reading import Source
-from schemas import Extraction
 from schemas.metric import Metric
 from schemas.project import Project
+from tests.offline import run
 
 PLAN = "青岭高新区2024年工作要点\n2024-02-20\n\n一、主要目标\n"
 NEWS = "青岭高新区召开工作会议\n2024-02-20\n来源:青岭日报\n\n"
 REVIEW = "青岭高新区2023年工作总结\n2024-01-10\n一、2023年工作回顾\n"
 YEAR = ("2024-01-01", "2024-12-31")
-
-
-def run(raw: str) -> Extraction:
-    digest = f"sha256:{sha256(raw.encode()).hexdigest()}"
-    source = Source("a.txt", "a", digest, raw, "utf-8", None, None, None, "Hans")
-    return asyncio.run(extract(source, OfflineEngine()))
 
 
 def metric_of(raw: str, figure: str) -> Metric:

@@ -163,13 +163,7 @@ def quantities(project: Project) -> Iterator[Quantity | Capacity]:
 
 def quotes(record: Record) -> Iterator[Quote]:
     """Give every quote that a record stands on."""
-    match record:
-        case Metric():
-            yield record.figure
-        case Project():
-            yield from (quantity.figure for quantity in quantities(record))
-        case Deadline():
-            yield record.text
+    yield from figures_of(record)
     yield from record.evidence
 
 

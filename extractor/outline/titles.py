@@ -29,7 +29,7 @@ DATE_FIELD = re.compile(
 )
 DOC_NUMBER = re.compile(r"[一-鿿]{2,12}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")
 ORGAN_LINE = re.compile(r"(?:政府|办公室|办公厅|委员会|管委会|局|委|部|厅|院|会|处|中心)$")
-STANDALONE_DATE = re.compile(r"^\(?\s*((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?")
+STANDALONE_DATE = re.compile(r"^[(—–-]*\s*((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?")
 SIGNED_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 ANY_DATE = re.compile(r"((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?)?")
 PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|文章来源)\s*:\s*([^\s:|]{2,24}?)(?:收集|编辑|作者|$|[\s|])")

@@ -32,28 +32,37 @@ class Draft(NamedTuple):
     silent: bool = False
 
     def on(self, places: "Places", period: Interval | None) -> Hit:
-        start, end = places.raw_span(self.start, self.end)
-        outer_start, outer_end = start, end
-        if self.outer_start != self.start or self.outer_end != self.end:
-            outer_start, outer_end = places.raw_span(self.outer_start, self.outer_end)
+        # unpacked at once: a field costs more by its name
+        (start, end, outer_start, outer_end, kind, value, value_max, unit, base, comparator, role, time, _) = self
+        if start >= places.stop:
+            places.advance(start)
+        if places.start <= outer_start and outer_end < places.stop:
+            shift = places.shift
+            raw_start, raw_end = start + shift, end + shift
+            raw_outer_start = raw_start if outer_start == start else outer_start + shift
+            raw_outer_end = raw_end if outer_end == end else outer_end + shift
+        else:
+            raw_start, raw_end = raw_outer_start, raw_outer_end = places.raw_span(start, end)
+            if outer_start != start or outer_end != end:
+                raw_outer_start, raw_outer_end = places.raw_span(outer_start, outer_end)
         return Hit(
+            raw_start,
+            raw_end,
+            raw_outer_start,
+            raw_outer_end,
             start,
             end,
             outer_start,
             outer_end,
-            self.start,
-            self.end,
-            self.outer_start,
-            self.outer_end,
-            places.view.raw[start:end],
-            self.kind,
-            self.value,
-            self.value_max,
-            self.unit,
-            self.base,
-            self.comparator,
-            self.role,
-            self.time,
+            places.raw[raw_start:raw_end],
+            kind,
+            value,
+            value_max,
+            unit,
+            base,
+            comparator,
+            role,
+            time,
             period,
         )
 
@@ -62,7 +71,7 @@ class Places:
     """The raw offsets of spans that are asked for in the order of the text: mostly the run of the last one holds."""
 
     def __init__(self, view: "View") -> None:
-        self.view = view
+        self.view, self.raw = view, view.raw
         self.run = -1
         self.start = self.stop = self.shift = (
             0  # where the run begins and ends in the clean text, and how far it lies off

@@ -17,6 +17,7 @@ from extractor.recognise.units import scaled, unit_patterns
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅数几半"
 JOINTS = ("、", "和", "及", "以及")
+LONGEST_JOINT = max(map(len, JOINTS))
 SUFFIXED = (">=", "<=", "~")
 
 
@@ -81,7 +82,8 @@ def settle(text: str, drafts: list[Draft]) -> list[Draft]:
     shared = -1  # the figure that took its comparator from the one behind it
     for index in range(len(drafts) - 2, -1, -1):
         following = drafts[index + 1]
-        if text[drafts[index].end : following.start] not in JOINTS:
+        end = drafts[index].end
+        if following.start > end + LONGEST_JOINT or text[end : following.start] not in JOINTS:
             continue
         this = drafts[index] = with_unit_of(drafts[index], following)
         led = following.outer_end > following.end or shared == index + 1

@@ -67,7 +67,7 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
         start
         and text[start - 1] == "-"
         and (start == 1 or text[start - 2] in "(:,;|\n " or text[start - 2] > "⺀")
-        and text[end : end + 1] == "%"
+        and text[end : end + 1] in ("%", "‰")
     ):
         start, value = start - 1, -value
     at, more = skip_more(text, end, space=True)

@@ -29,22 +29,22 @@ class Near:
         for at in self.spots(text):
             if at < done:
                 continue
-            for start in range(max(done, at - back), at + 1):
+            for start in range(max(done, at - back), at + 1) if back else (at,):
                 match = match_at(text, start)
                 if match:
                     done = match.end()
                     yield match
                     break
 
-    def spots(self, text: str) -> Iterable[int]:
+    def spots(self, text: str) -> list[int]:
         if len(self.hints) == 1:
-            return (spot.start() for spot in self.hints[0].finditer(text))
-        return sorted(spot.start() for hint in self.hints for spot in hint.finditer(text))
+            return [spot.start() for spot in self.hints[0].finditer(text)]
+        return sorted([spot.start() for hint in self.hints for spot in hint.finditer(text)])
 
 
-def each_of(characters: str, context: str) -> tuple[str, ...]:
-    """Give a hint for each of a few characters, all in the same context."""
-    return tuple(re.escape(character) + context for character in characters)
+def each_of(literals: Iterable[str], context: str) -> tuple[str, ...]:
+    """Give a hint for each of a few characters, or words, all in the same context."""
+    return tuple(re.escape(literal) + context for literal in literals)
 
 
 class LineStart:

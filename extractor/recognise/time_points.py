@@ -54,6 +54,9 @@ def with_edge(edge: str | None, first: Moment, last: Moment, precision: Precisio
     point = False
     if edge and edge[-1] in "底末终":
         relation, point = "by", True
+    elif edge and edge[-1] == "中":
+        first, last = replace(first, month=6), replace(last, month=6)
+        relation, point = "by", True
     elif edge and edge[-1] == "初":
         first, last = (
             (replace(first, day=1), replace(last, day=10))

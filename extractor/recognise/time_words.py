@@ -8,10 +8,13 @@ from itertools import pairwise
 from extractor.recognise.draft import Draft
 from extractor.recognise.scanning import Searched
 from extractor.recognise.time_limits import draft_of
+from extractor.recognise.time_months import read_monthly
 from extractor.recognise.time_patterns import (
     BARE_DAY,
     BARE_YEARS,
     HALF_YEAR,
+    HOLIDAY,
+    MONTHLY,
     MONTHS,
     PLAN,
     POINT,
@@ -28,6 +31,7 @@ from extractor.recognise.time_spans import read_half_year, read_span
 from extractor.recognise.times import Moment, TimeExpression
 from schemas.vocabulary import Precision, Relation
 
+HOLIDAYS = {"国庆": 10, "劳动": 5, "五一": 5, "七一": 7, "八一": 8}
 WORDS: dict[str, tuple[Precision, Moment, bool]] = {
     "全年": ("year", Moment(), False),
     "年内": ("year", Moment(), False),
@@ -35,15 +39,8 @@ WORDS: dict[str, tuple[Precision, Moment, bool]] = {
     "年末": ("year", Moment(), False),
     "年终": ("year", Moment(), False),
     "年初": ("year", Moment(month=1, day=1), False),
-    "本月": ("month", Moment(month_shift=0), True),
-    "当月": ("month", Moment(month_shift=0), True),
-    "上月": ("month", Moment(month_shift=-1), True),
-    "上个月": ("month", Moment(month_shift=-1), True),
-    "下月": ("month", Moment(month_shift=1), True),
-    "下个月": ("month", Moment(month_shift=1), True),
-    "次月": ("month", Moment(month_shift=1), True),
-    "月底": ("month", Moment(month_shift=0), True),
-    "月末": ("month", Moment(month_shift=0), True),
+    "岁末": ("year", Moment(), False),
+    "年中": ("year", Moment(month=6), False),
     "这一年": ("year", Moment(), False),
     "一年来": ("year", Moment(), False),
 }
@@ -162,7 +159,7 @@ def read_recurring(match: re.Match[str]) -> Draft:
 
 def read_word(match: re.Match[str]) -> Draft:
     word = match.group()
-    at_edge = word[-1] in "底末终"
+    at_edge = word[-1] in "底末终中"
     named = WORDS.get(word) or WORDS.get(word[:-1] if at_edge else word)
     if named is None:
         time = TimeExpression("during", vague_precision(word), Moment(), Moment(), relative=True, vague=True)
@@ -172,9 +169,14 @@ def read_word(match: re.Match[str]) -> Draft:
     return draft_of(match.string, time, *match.span())
 
 
+def read_holiday(match: re.Match[str]) -> Draft:
+    """Read «国庆节(前)»."""
+    month = next(month for word, month in HOLIDAYS.items() if word in match["holiday"])
+    day = Moment(month=month, day=1)
+    return draft_of(match.string, TimeExpression("by", "day", day, day), *match.span())
+
+
 def vague_precision(word: str) -> Precision:
-    if "季" in word:
-        return "quarter"
     return "day" if "日" in word or "周" in word or word == "目前" else "year"
 
 
@@ -185,8 +187,10 @@ READERS: tuple[tuple[Searched, Callable[[re.Match[str]], Draft | None]], ...] = 
     (RECURRING, read_recurring),
     (SPAN, read_span),
     (HALF_YEAR, read_half_year),
+    (HOLIDAY, read_holiday),
     (POINT, read_point),
     (BARE_YEARS, read_bare_years),
+    (MONTHLY, read_monthly),
     (WORD, read_word),
     (BARE_DAY, read_bare_day),
 )

@@ -12,7 +12,8 @@ from schemas.vocabulary import Precision, Relation
 class Moment:
     """A year, month or day that may hang on a reference: without a `year` it is the reference year plus `shift`.
 
-    `month_shift` counts from the reference's month (本月 is 0) and needs a whole date to hang on.
+    `month_shift` counts from the reference's month (本月 is 0) and needs a whole date to hang on; so does `quarter_shift`,
+    with which `month` is the month of that quarter, 1 to 3.
     """
 
     year: int | None = None
@@ -20,6 +21,11 @@ class Moment:
     month: int | None = None
     day: int | None = None
     month_shift: int | None = None
+    quarter_shift: int | None = None
+
+    @property
+    def needs_date(self) -> bool:
+        return self.month_shift is not None or self.quarter_shift is not None
 
     def on(self, reference: date | int | None) -> "Moment | None":
         """Give the same moment with its year, or nothing where the reference does not tell it."""
@@ -28,6 +34,11 @@ class Moment:
                 return None
             months = reference.year * 12 + reference.month - 1 + self.month_shift
             return Moment(months // 12, 0, months % 12 + 1, self.day)
+        if self.quarter_shift is not None:
+            if not isinstance(reference, date):
+                return None
+            quarters = reference.year * 4 + (reference.month - 1) // 3 + self.quarter_shift
+            return Moment(quarters // 4, 0, quarters % 4 * 3 + (self.month or 1), self.day)
         if self.year is not None:
             return self
         if reference is None:
@@ -59,7 +70,8 @@ class TimeExpression:
     `relation`: `by` for X前, X底, 到X, 截至X; `from` for X起; else `during`.
     `explicit`: it carries its own year or is a five-year plan. `recurring`: 每月5日前, 年均; it has no dates.
     `relative`: 今年, 上月, 三年内: it hangs on the date of the document, not on a year nearby.
-    `point`: 年底, 截至X: the last day alone. `limit`: X前: no start. `vague`: 同期, 本季度: no dates either.
+    `point`: 年底, 截至X: the last day alone. `limit`: X前: no start. `vague`: 同期, 近年来: no dates either.
+    `leaning`: 月底, 当月, 季度末: where a month was named before, it is that one, else the one of the document.
     """
 
     relation: Relation
@@ -72,6 +84,7 @@ class TimeExpression:
     point: bool = False
     limit: bool = False
     vague: bool = False
+    leaning: bool = False
 
     @property
     def year(self) -> int | None:
@@ -80,6 +93,11 @@ class TimeExpression:
     @property
     def explicit(self) -> bool:
         return self.first.year is not None
+
+    @property
+    def needs_date(self) -> bool:
+        """Whether it hangs on the month of the document: 本月底, 下季度, 半年内."""
+        return self.first.needs_date
 
     def resolve(self, reference: date | int | None) -> Interval:
         """Give both ends of the named time; `reference` is the year, or the date, that it hangs on."""

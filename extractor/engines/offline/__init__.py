@@ -1,5 +1,6 @@
 """The offline engine: rules over hits, cue words and clauses. No key, no network, milliseconds."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal
@@ -20,6 +21,7 @@ from extractor.outline.context import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
 from schemas.vocabulary import LooseRole
 
+IN_CHARGE = re.compile(r"[\[(【]?(?:责任|牵头)(?:单位|部门)")
 __all__ = ["OfflineEngine", "draft_chunk"]
 
 
@@ -84,7 +86,12 @@ def is_heading(scene: Scene) -> bool:
     """A line or item mark with no sentence behind it: «二、工作目标», a title."""
     words = scene.text[scene.sentence.start : scene.sentence.end].strip()
     short = len(scene.sentence.clauses) == 1 and len(words) <= 40
-    return short and words[-1] not in "。!?;”" and (bool(ITEM_MARK.match(words)) or len(words) <= 30)
+    return (
+        short
+        and not IN_CHARGE.match(words)
+        and words[-1] not in "。!?;”"
+        and (bool(ITEM_MARK.match(words)) or len(words) <= 30)
+    )
 
 
 def note_section(scene: Scene, indexes: Sequence[int], state: State) -> None:

@@ -12,9 +12,10 @@ from schemas.draft import CapacityDraft, MilestoneDraft
 
 TOTAL = re.compile(r"(?:总投资额?|投资总额|概算投资|估算投资)(?:约|达|为|超|近|超过)?[::]?\s*$")
 ANNUAL = re.compile(
-    r"(?:年度|当年|今年|20\d\d年|本年)(?:计划)?(?:完成)?投资(?:约|达|为)?[::]?\s*$|年度投资计划[::]?\s*$"
+    r"(?:年度|当年|今年|20\d\d年|本年)(?:计划)?(?:完成)?投资(?:约|达|为)?[::]?\s*$|(?:年度|20\d\d年(?:度)?)投资计划[::]?\s*$"
 )
 NO_MILESTONE = re.compile(r"度?(?:计划|完成)*投资|不安排")
+SO_FAR = ("截至", "截止", "截止到", "截至到")
 LAST_YEAR = re.compile(r"去年|前年|上年|上月|上季度|此前")
 YEARLY = re.compile(r"(年|日|月)(?:产|处理|加工)(?:能力)?([一-鿿]{0,10})$")
 
@@ -45,6 +46,10 @@ class Attributes:
         for index in self.hits:
             hit = self.hit(index)
             if hit.time is None or hit.kind != "time" or hit.time.recurring or hit.clean_start < self.name_end:
+                continue
+            if self.text.startswith(SO_FAR, hit.clean_outer_start) or self.text.endswith(
+                SO_FAR, 0, hit.clean_outer_start
+            ):
                 continue
             behind = self.text[hit.clean_outer_end : clause.end]
             if clause.start <= hit.clean_start < clause.end and not NO_MILESTONE.match(behind):

@@ -17,6 +17,11 @@ from schemas.draft import MetricDraft
 from schemas.vocabulary import LooseRole, Status
 
 REPORTED = re.compile(r"(?:获悉|了解到|介绍|表示|指出|显示|提出)[,:]?$")
+# «招商局牵头,6月30日前…», «支持某集团做大做强,2029年…»: who is told to reach it
+DUTY = re.compile(
+    r"(?:由)?(?P<organ>[一-鿿]{2,10}?(?:局|委|办|公司|集团))(?=牵头|负责|要|须|应|\d|[一二三四]季度|年底|年内|全年)"
+    r"|支持(?P<firm>[一-鿿]{2,20}?(?:公司|集团))做[大优强]"
+)
 RANKED = re.compile(r"排名|位次|名次|等级")
 YEARLY_SPEED = re.compile(r"年均(?:增速|增幅|降幅)$")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
@@ -110,6 +115,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
     before = scene.text[scene.sentence.start : hit.clean_start]
     status = status_of(before, scene.words(figure.clause), scene.mood, governed, scene.year, state.status)
     state.status = status
+    duty = DUTY.match(before[before.rfind(";") + 1 :])
     against = MEASURED_AGAINST.search(figure.before)
     return MetricDraft(
         figure=label(figure.index, hit),
@@ -121,6 +127,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
         measure=measure,
         direction="down" if reading.down else None,
         status=status,
+        actor=(duty["organ"] or duty["firm"]) if duty and status == "target" else None,
         period=written(governed or fallback(scene, name, status)),
         baseline=reading.baseline or (against.group(1) if against else None),
         deadline=tag(scene, state.governor) if status == "target" else None,

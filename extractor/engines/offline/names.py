@@ -149,4 +149,4 @@ def measure_of(kind: str, unit: str, name: str, reading: Reading) -> Measure:
         return "growth" if reading.growth or unit == "番" else "level"
     if PER.search(name) or "/" in unit:
         return "intensity"
-    return "change" if reading.growth in ("增加", "减少", "提高", "降低") else "level"
+    return "change" if reading.growth in ("增加", "减少", "提高", "降低", "多", "少", "高", "高出", "低") else "level"

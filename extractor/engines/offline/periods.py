@@ -15,6 +15,7 @@ SET_BEFORE = re.compile(r"年初")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
 NOW = re.compile(r"目前|当前|现在|截至目前|如今")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
+ANNUAL = re.compile(r"工作报告|工作要点|年度计划|工作计划")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 
 
@@ -43,7 +44,7 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
             continue
         after = text[hit.clean_outer_end : clause.end]
         before = text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]
-        if after.startswith(("远景", "年远景")):
+        if after.startswith(("远景", "年远景", "基础上", "的基础上", "基数上")):
             continue  # «二〇三五年远景目标» is a name
         if TASK.match(after) and (
             before.endswith(("完成", "占", "是", "为")) or SET_BEFORE.match(text, hit.clean_outer_start)
@@ -64,6 +65,13 @@ def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: boo
     if yearly and since and end and int(end[:4]) > since and hit.time and hit.time.relation == "by":
         start = f"{since}-01-01"
     return Period(start=start, end=end)
+
+
+def annual_period(part: Part) -> Period | None:
+    """A work report without a year in its title is about the year that it opens."""
+    if not part.published or not ANNUAL.search(part.title or ""):
+        return None
+    return Period(start=f"{part.published[:4]}-01-01", end=f"{part.published[:4]}-12-31")
 
 
 def title_period(part: Part) -> Period | None:

@@ -27,6 +27,7 @@ OWNER = re.compile(
 )
 # words that say the stage outright, whatever the list is headed
 TOLD = re.compile(r"已签约|已开工|已竣工|已建成|正在|已封顶|施工已")
+PROGRESS = re.compile(r"(?:形象进度|项目进展|进展情况|当前进度|目前进展)[:]\s*([^\n]+)")
 DEPARTMENT = re.compile(r"(?:责任部门|责任单位|牵头单位|牵头部门|主管部门)(?::|为)?\s*([^。;\n]{2,40})")
 
 
@@ -62,8 +63,10 @@ def item(analysis: Analysis, run: Sequence[Sentence], hits: dict[int, list[int]]
     idle = attributes.idle(clauses)
     target, due = committed([step for step in attributes.steps(clauses) if step.tag])
     told = text[len(text) - len(body) + len(name) :]
+    if progress := PROGRESS.search(told):
+        told = progress.group(1)
     said = stage_now(told)
-    stage = (said if TOLD.search(told) else None) or stage_by_heading("".join(run[0].heading)) or said
+    stage = (said if progress or TOLD.search(told) else None) or stage_by_heading("".join(run[0].heading)) or said
     total, annual = attributes.money(TOTAL), attributes.money(ANNUAL)
     department = DEPARTMENT.search(text)
     draft = ProjectDraft(

@@ -15,7 +15,7 @@ AMONG = re.compile(
     r"之一|(?:个?(?:省|市|县|区|城市|园区))?[一-鿿]{0,4}中(?:位?居|列|排)|个?(?:省|市|县|区|城市|园区){1,3}[中里内]?(?:排名?|列|居|位居|位列)?第"
 )
 CHANGED = re.compile(
-    r"(?:左右|以上|以下)?(?:增加|提高|提升|扩大|扩充|增长|上升|下降|降低|减少|压减|压缩|缩短|收窄|调整|变更|扩至|升|降)[^,;。]{0,2}(?:到|至|为)|扩至|升至|降至"
+    r"(?:左右|以上|以下)?(?:增加|提高|提升|扩大|扩充|增长|上升|下降|降低|减少|压减|压缩|缩短|收窄|调整|变更|扩至|升|降)[^,;。]{0,2}(?:到|至|为)|扩至|升至|降至|提到|压到|升到|降到|增到"
 )
 QUOTED = re.compile(r"“[^”]{1,14}”|《[^》]{1,40}》")
 # what sums up a list or names a programme: «板块4条赛道», «10项攻坚行动»
@@ -92,6 +92,12 @@ def article(figure: FigureScene) -> LooseRole | None:
     return None if counts else "context"
 
 
+def in_a_heading(figure: FigureScene) -> LooseRole | None:
+    """«一、续建项目(3个)» sums up what stands below."""
+    sums = figure.hit.kind == "count" and figure.before.endswith("(") and figure.after.rstrip() == ")"
+    return "slogan" if sums else None
+
+
 def classes(figure: FigureScene) -> LooseRole | None:
     """«3个级别重大项目»."""
     classed = figure.hit.kind == "count" and CLASSED.match(figure.after)
@@ -132,6 +138,7 @@ RULES: tuple[Rule, ...] = (
     compared_with,
     sums_up,
     article,
+    in_a_heading,
     classes,
     threshold,
     member_of_thresholds,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis
-from extractor.engines.offline.periods import Governor, heading_year, title_period
+from extractor.engines.offline.periods import Governor, annual_period, heading_year, title_period
 from extractor.engines.offline.status import section_mood
 from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Hit
@@ -59,7 +59,7 @@ def scenes_of(analysis: Analysis, sentences: Sequence[Sentence]) -> list[Scene]:
 def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
     part = analysis.outline.parts[sentence.segment]
     year = int(part.published[:4]) if part.published else None
-    default = heading_year(sentence) or title_period(part)
+    default = heading_year(sentence) or title_period(part) or annual_period(part)
     return Scene(analysis, sentence, part, section_mood(sentence, part), year, default)
 
 

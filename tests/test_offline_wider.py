@@ -1,0 +1,183 @@
+"""What the rules read in tables, speeches, paragraphs about one project and damaged pages, one short text a test."""
+
+import textwrap
+
+import pytest
+
+from extractor.cleaning import clean
+from schemas.metric import Metric
+from schemas.project import Project
+from tests.offline import run
+
+PLAN = "临溪开发区2024年工作计划\n2024-01-20\n\n一、主要目标\n"
+WORKS = "临溪开发区2024年工作计划\n2024-01-20\n\n二、重点工程\n"
+NEWS = "临溪开发区召开工作会议\n2024-02-20\n来源:临溪日报\n\n"
+TABLE = (
+    "临溪开发区2024年计划\n(2024年1月26日)\n\n表1 主要指标\n指标名称 | 计量单位 | 2023年完成数 | 2024年计划数 | 增长(%)\n"
+    "规上工业总产值 | 亿元 | 486.2 | 535 | 10以上\n单位产值能耗 | 吨标准煤/万元 | 0.412 | 0.399 | -3.2\n"
+    "高新技术企业 | 家 | 66 | 80 | 净增14家\n研发经费占比 | % | 3.05 | 3.2 | 提高0.15个百分点\n"
+)
+
+
+def metrics(raw: str) -> dict[str, Metric]:
+    return {metric.figure.quote: metric for metric in run(raw).metrics}
+
+
+def project(raw: str) -> Project:
+    [found] = run(raw).projects
+    return found
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "status", "measure", "direction"),
+    [
+        ("486.2", "CNY", "actual", "level", None),
+        ("535", "CNY", "target", "level", None),
+        ("10", "%", "target", "growth", None),
+        ("3.2", "%", "target", "growth", "down"),
+        ("14家", "家", "target", "change", None),
+        ("66", "家", "actual", "level", None),
+        ("0.15个百分点", "pp", "target", "change", None),
+    ],
+)
+def test_a_plan_table_with_a_unit_column_and_a_growth_column(
+    figure: str, unit: str, status: str, measure: str, direction: str | None
+) -> None:
+    found = [metric for metric in run(TABLE).metrics if metric.figure.quote == figure]
+    metric = found[0]  # 3.2 stands twice: as the rate's fall, and as a share
+
+    assert metric.normalized.unit == unit
+    assert (metric.status, metric.measure, metric.direction) == (status, measure, direction)
+
+
+def test_a_growth_column_is_about_the_last_year_of_the_table() -> None:
+    found = metrics(TABLE)
+
+    assert found["10"].name == found["535"].name == "规上工业总产值"
+    assert found["10"].comparator == ">="
+    assert found["10"].period == found["535"].period
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "name", "baseline"),
+    [
+        ("工业用电量8亿千瓦时,比前年多6%。", "6%", "工业用电量", "前年"),
+        ("进出口总值64亿元,增速较全市高9.1个百分点。", "9.1个百分点", "进出口总值增速", "全市"),
+        ("居民消费价格比上年上涨0.3%。", "0.3%", "居民消费价格", "上年"),
+        ("粮食总产量19万吨,增产1.5%。", "1.5%", "粮食总产量", None),
+        ("固定资产投资增幅冲到11.2%。", "11.2%", "固定资产投资", None),
+    ],
+)
+def test_growth_in_plain_words(sentence: str, figure: str, name: str, baseline: str | None) -> None:
+    metric = metrics(f"临溪市2023年统计公报\n2024-03-01\n\n{sentence}")[figure]
+
+    assert (metric.name, metric.baseline) == (name, baseline)
+
+
+def test_the_years_of_an_average_govern_it_alone() -> None:
+    found = metrics(f"{PLAN}到2027年,产业规模达到260亿元,2025—2027年年均增速保持在14%以上;培育链主企业3家。")
+
+    assert found["3家"].period is not None
+    assert found["3家"].period.start == "2027-01-01"
+
+
+def test_the_time_that_opens_a_report_governs_the_sentences_behind_it() -> None:
+    found = metrics(f"{NEWS}记者从开发区获悉,去年上半年,进出口总值64亿元。跨境电商交易额8.3亿元。")
+
+    assert found["8.3亿元"].period is not None
+    assert (found["8.3亿元"].period.start, found["8.3亿元"].period.end) == ("2023-01-01", "2023-06-30")
+
+
+def test_a_contest_names_its_rank() -> None:
+    found = metrics(f"{NEWS}去年发明专利136件。在全省高新区综合评价中,由第9位升至第6位。")
+
+    assert found["第6位"].name == "全省高新区综合评价排名"
+
+
+@pytest.mark.parametrize("words", ["主要产品中,水泥产量210万吨", "重要产品水泥产量210万吨"])
+def test_important_is_no_intention(words: str) -> None:
+    assert metrics(f"临溪市2023年统计公报\n2024-03-01\n\n2023年,{words},下降8.3%。")["210万吨"].status == "actual"
+
+
+def test_a_condition_and_speakers_are_no_metrics() -> None:
+    raw = f"{PLAN}年度任务完成率低于80%的,取消评优资格。刚才,三个乡镇、两个部门作了发言。"
+
+    assert metrics(raw) == {}
+
+
+def test_money_set_aside_is_no_goal() -> None:
+    assert run(f"{PLAN}县财政统筹安排专项资金2600万元。").goals == ()
+
+
+# projects
+
+
+def test_a_paragraph_that_opens_with_a_projects_name_tells_of_it() -> None:
+    found = project(f"{WORKS}青岭抽水蓄能电站,装机120万千瓦,总投资81.5亿元。前期工作就绪,力争三季度开工。")
+
+    assert found.name == "青岭抽水蓄能电站"
+    assert found.total_investment is not None
+    assert found.total_investment.figure.quote == "81.5亿元"
+    assert found.target_stage == "starting"
+    assert found.deadline is not None
+
+
+def test_two_steps_in_a_clause_are_two_deadlines() -> None:
+    result = run(f"{WORKS}在建的云芯光电镜头项目(总投资9.2亿元)一季度竣工、二季度投产。")
+
+    assert result.projects[0].target_stage == "in-production"
+    assert [deadline.end for deadline in result.deadlines] == ["2024-03-31", "2024-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "owner", "department"),
+    [
+        ("正由临溪科创集团建设的临溪实验室,年内投入使用。", "临溪实验室", "临溪科创集团", None),
+        ("开发区热电扩建工程加快前期,10月底前开工,由城市建设局负责。", "开发区热电扩建工程", None, "城市建设局"),
+        ("2024年6月底前,市智能农机研究院挂牌运行。[牵头单位:市科技局]", "市智能农机研究院", None, "市科技局"),
+        ("启动柳坝农机试验场前期工作,总投资9600万元,四季度开工。", "柳坝农机试验场", None, None),
+    ],
+)
+def test_who_builds_and_who_answers(text: str, name: str, owner: str | None, department: str | None) -> None:
+    found = project(WORKS + text)
+
+    assert (found.name, found.owner, found.department) == (name, owner, department)
+
+
+def test_what_was_done_last_year_is_no_deadline() -> None:
+    result = run(f"{WORKS}青岭冷链产业园项目,去年11月签约,二季度动工,年底投产。")
+
+    assert all((deadline.end or "") >= "2024" for deadline in result.deadlines)
+
+
+# damaged pages
+
+WORDS = "二、今年目标任务。全年新改建农村公路八十六公里,改造危桥十二座,实施村道安防工程四十公里,力争年底前行政村通双车道公路比例提高到65"
+REST = "%左右,到2024年6月底,农村自来水普及率提高到93%,规模化供水工程受益人口由11.4万人增加到15万人以上,争创全省城乡供水一体化示范县。"
+PAGE = "\n".join([*textwrap.wrap(WORDS, 22), "— 1 —", *textwrap.wrap(REST, 22)])
+
+
+def test_a_page_number_goes_with_the_break_around_it() -> None:
+    assert clean(PAGE).text == WORDS + REST
+
+
+def test_a_page_number_behind_a_finished_sentence_stays() -> None:
+    assert "— 1 —" in clean("工作完成。\n— 1 —\n下一段开始。\n").text
+
+
+def test_one_wide_gap_in_prose_is_a_hole_and_not_a_cell() -> None:
+    line = "  全年新建农村生活污水处理站9座,整治农村黑臭水\n体  处;年底农村生活污水治理率不低于36%,改造户\n厕3250户,新改建农村公路86公里,改造危桥一批共\n12座。\n"
+    result = run(f"临溪县2024年工作计划\n2024-01-20\n\n{line}")
+
+    assert "missing-figure" in [finding.code for finding in result.checks]
+
+
+@pytest.mark.parametrize("text", ["卫生户厕普■率82.7%。", "实施安防工程l40公里。"])
+def test_a_lost_character_inside_a_word_is_damage(text: str) -> None:
+    assert "corrupt-text" in [finding.code for finding in run(f"{PLAN}{text}").checks]
+
+
+def test_rural_roads_are_a_closed_list() -> None:
+    result = run(f"{PLAN}新改建农村公路86公里,其中县道31公里、乡道27公里、村道18公里。")
+
+    assert "sum-mismatch" in [finding.code for finding in result.checks]
