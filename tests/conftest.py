@@ -1,9 +1,18 @@
-"""No test reaches anything but this machine: a request to any other address is an error, not a wait."""
+"""No test reaches anything but this machine: a request to any other address is an error, not a wait.
 
+Property tests try the same texts each time; HYPOTHESIS_PROFILE=search lets them look for new ones.
+"""
+
+import os
 import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("search", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def count(text: str, draft: Draft) -> Role | None:
         return "context"
     if written[0] == "一" and len(written) <= 3:
         return one(text, draft)
-    if draft.unit == "个" and draft.comparator == "=" and text.startswith("方面", draft.end):
+    if draft.unit == "个" and draft.comparator == "=" and text.startswith(("方面", "一批"), draft.end):
         return "slogan"
     if small and draft.comparator == "=" and ENUMERATED.match(text, draft.end) and not is_built(text, draft):
         return "slogan"
