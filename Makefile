@@ -23,6 +23,7 @@ eval: $(VENV)/.runtime
 
 bench: $(VENV)/.runtime
 	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/recognise.py
 
 schema: $(VENV)/.runtime
 	$(BIN)/policy-targets schema > schemas/policy-targets-1.schema.json
