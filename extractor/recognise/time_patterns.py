@@ -104,6 +104,7 @@ MONTHLY = Near(  # what hangs on the month of a document
     ("月(?<=[本上下个当次]月)", "月(?=[底末])", "季(?<=[本上下个]季)(?=度)", "季(?=度?末)"),
     2,
 )
+PLAN_YEAR = Near('(?<![五”"’期划])收官之年', "收(?=官之年)", 0)  # of a plan that is not named
 HOLIDAY = Near(  # holidays with a fixed day, as limits; 元旦前 may mean either year
     '(?P<holiday>国庆|劳动节|[“"]?(?:五一|七一|八一)[”"]?(?:劳动|建党|建军)?)(?:节|小长假|长假|假期)?(?=(?:之|以)?前(?![后往]))',
     ("国(?=庆)", "劳(?=动节)", "[五七八](?=一)"),

@@ -17,6 +17,7 @@ from extractor.recognise.time_patterns import (
     MONTHLY,
     MONTHS,
     PLAN,
+    PLAN_YEAR,
     POINT,
     RANGE_MARK,
     RECURRING,
@@ -169,6 +170,12 @@ def read_word(match: re.Match[str]) -> Draft:
     return draft_of(match.string, time, *match.span())
 
 
+def read_plan_year(match: re.Match[str]) -> Draft:
+    """Read «收官之年»: a year that the text does not tell."""
+    time = TimeExpression("during", "year", Moment(), Moment(), relative=True, vague=True)
+    return draft_of(match.string, time, *match.span())
+
+
 def read_holiday(match: re.Match[str]) -> Draft:
     """Read «国庆节(前)»."""
     month = next(month for word, month in HOLIDAYS.items() if word in match["holiday"])
@@ -184,6 +191,7 @@ READERS: tuple[tuple[Searched, Callable[[re.Match[str]], Draft | None]], ...] = 
     (STAMP, read_stamp),
     (MONTHS, read_months),
     (PLAN, read_plan),
+    (PLAN_YEAR, read_plan_year),
     (RECURRING, read_recurring),
     (SPAN, read_span),
     (HALF_YEAR, read_half_year),
