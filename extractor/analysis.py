@@ -42,6 +42,11 @@ def label(index: int, hit: Hit) -> str:
     return f"{'t' if hit.role == 'time' else 'f'}{index + 1}"
 
 
+def tagged(analysis: Analysis, tag: str) -> Hit:
+    """The hit of a tag that `label` made; of a tag that came from elsewhere ask `hit_index`."""
+    return analysis.hits[int(tag[1:]) - 1]
+
+
 def hit_index(reference: str) -> int | None:
     """The hit that a tag names; `None` if it is no tag."""
     return int(reference[1:]) - 1 if reference[:1] in ("f", "t") and reference[1:].isdigit() else None

@@ -11,7 +11,7 @@ from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
 from extractor.engines.offline.periods import governors
-from extractor.engines.offline.project import Found
+from extractor.engines.offline.project import CHARGE_LABEL, Found
 from extractor.engines.offline.project_list import listed
 from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.scene import Scene, State, scenes_of, section_keys
@@ -21,7 +21,7 @@ from extractor.outline.context import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
 from schemas.vocabulary import LooseRole
 
-IN_CHARGE = re.compile(r"[\[(【]?(?:责任|牵头)(?:单位|部门)")
+NAMES_WHO_ANSWERS = re.compile(CHARGE_LABEL)
 __all__ = ["OfflineEngine", "draft_chunk"]
 
 
@@ -88,7 +88,7 @@ def is_heading(scene: Scene) -> bool:
     short = len(scene.sentence.clauses) == 1 and len(words) <= 40
     return (
         short
-        and not IN_CHARGE.match(words)
+        and not NAMES_WHO_ANSWERS.match(words)
         and words[-1] not in "。!?;”"
         and (bool(ITEM_MARK.match(words)) or len(words) <= 30)
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from extractor.analysis import Analysis, label
+from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.stages import DONE_ALREADY, Step
 from extractor.outline import Clause
 from extractor.recognise import Hit
@@ -76,13 +76,14 @@ class Attributes:
         found = []
         for clause in clauses:
             for step in self.steps([clause]):
-                if step.tag and not DONE_ALREADY.search(step.before) and not LAST_YEAR.match(self.text_of(step.tag)):
+                if (
+                    step.tag
+                    and not DONE_ALREADY.search(step.before)
+                    and not LAST_YEAR.match(tagged(self.analysis, step.tag).text)
+                ):
                     words = f"{step.before}{step.words}".strip("、 ")
                     found.append(MilestoneDraft(text=words or step.tag, deadline=step.tag))
         return found
-
-    def text_of(self, tag: str) -> str:
-        return self.hit(int(tag[1:]) - 1).text
 
     def idle(self, clauses: Sequence[Clause]) -> list[int]:
         """Figures of a milestone («6月底前6条生产线到位») are no capacity of the project."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.analysis import Analysis
+from extractor.analysis import Analysis, tagged
 from extractor.engines.offline.categories import category_of
 from extractor.engines.offline.names import ITEM_MARK
 from extractor.engines.offline.scene import Scene
@@ -35,7 +35,7 @@ def quantified(scene: Scene, metrics: Sequence[MetricDraft]) -> Iterator[GoalDra
     for metric in metrics:
         if metric.status != "target":
             continue
-        hit = scene.analysis.hits[int(metric.figure[1:]) - 1]
+        hit = tagged(scene.analysis, metric.figure)
         clause = scene.analysis.outline.clause_at(hit.clean_start)
         if clause:
             groups.setdefault(clause.group, []).append((clause.number, metric))
@@ -82,7 +82,7 @@ def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -
     used = {
         clause.number
         for metric in metrics
-        if (clause := scene.analysis.outline.clause_at(scene.analysis.hits[int(metric.figure[1:]) - 1].clean_start))
+        if (clause := scene.analysis.outline.clause_at(tagged(scene.analysis, metric.figure).clean_start))
     }
     text, clauses = scene.text, scene.analysis.outline.clauses
     run: list[int] = []

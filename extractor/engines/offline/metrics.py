@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractor.analysis import hits_by_clause, label
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
-from extractor.engines.offline.periods import NOW, Governor, governors, period_of, title_period
+from extractor.engines.offline.periods import NOW, Governor, governors, period_of, title_period, whole_years
 from extractor.engines.offline.roles import loose_role
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
@@ -144,7 +144,7 @@ def governed_period(scene: Scene, governor: Governor | None, *, yearly: bool) ->
 def fallback(scene: Scene, name: str, status: Status) -> Period | None:
     """Without a time of its own: «年度…» is the document's year; targets, and figures under a heading, have the title's."""
     if "年度" in name and scene.year:
-        return Period(start=f"{scene.year}-01-01", end=f"{scene.year}-12-31")
+        return whole_years(scene.year, scene.year)
     return scene.default if status == "target" or scene.sentence.heading else None
 
 

@@ -67,20 +67,24 @@ def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: boo
     return Period(start=start, end=end)
 
 
+def whole_years(first: int | str, last: int | str) -> Period:
+    return Period(start=f"{first}-01-01", end=f"{last}-12-31")
+
+
 def annual_period(part: Part) -> Period | None:
     """A work report without a year in its title is about the year that it opens."""
     if not part.published or not ANNUAL.search(part.title or ""):
         return None
-    return Period(start=f"{part.published[:4]}-01-01", end=f"{part.published[:4]}-12-31")
+    return whole_years(part.published[:4], part.published[:4])
 
 
 def title_period(part: Part) -> Period | None:
     """«实施方案(2024—2026年)», «2019年工作计划»: what the whole document is about."""
     title = part.title or ""
     if match := RANGE_IN_TITLE.search(title):
-        return Period(start=f"{match.group(1)}-01-01", end=f"{match.group(2)}-12-31")
+        return whole_years(match.group(1), match.group(2))
     if match := YEAR.search(title):
-        return Period(start=f"{match.group(1)}-01-01", end=f"{match.group(1)}-12-31")
+        return whole_years(match.group(1), match.group(1))
     return None
 
 
@@ -88,5 +92,5 @@ def heading_year(sentence: Sentence) -> Period | None:
     """«一、2023年工作回顾», «一、上半年工作情况» set the time of the section."""
     for words in reversed(sentence.heading):
         if match := YEAR.search(words):
-            return Period(start=f"{match.group(1)}-01-01", end=f"{match.group(1)}-12-31")
+            return whole_years(match.group(1), match.group(1))
     return None

@@ -11,6 +11,8 @@ CLASSES = re.compile(
     r"引领型|示范|支撑性|引领性|的|有关|相关|投资|建设|推进|加快|合作|科研|产学研|外资|内资|央企|落地|谋划|洽谈|拟签约|清单|直管|过境|在谈|对接|已对接|招引|审批|环节|技改|延链|补链|强链|"
     r"总部|基地型|投产|成功|安排|共|提出|审批|业内|全力|实现|到|全国|国家|列入|工程|项目|和|与|、|转化|标志|标志性|绿色|低碳|发展|节能|前景|新|园区|高新区|企业|服务|创新|平台|科技|城市|公共|配套))*$"
 )
+# «[责任单位:市科技局]», «牵头部门:…»
+CHARGE_LABEL = r"[\[(【]?(?:责任|牵头)(?:单位|部门)"
 OWNER_PREFIX = re.compile(
     r"^(?!开发区|高新区|经开区|园区|全[市区县])(?P<owner>[一-鿿]{2,6}(?:科技|锂能|制药|集团|股份|电子|光电|钢铁|热电|汽车|材料|药业|食品|能源|重工|光学|轴承|精密|半导体|新能源|机械|化工|生物|新材|实业|控股))(?=.{3,})"
 )
@@ -24,6 +26,12 @@ class Found:
     clauses: tuple[int, ...]
     hits: tuple[int, ...]
     idle: tuple[int, ...] = ()
+
+
+def first_named(pattern: re.Pattern[str], words: str) -> str | None:
+    """What the first group that took part in a match holds."""
+    match = pattern.search(words)
+    return next((part.strip() for part in match.groups() if part), None) if match else None
 
 
 def owner_in(name: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
-from extractor.engines.offline.project import CLASSES, Found, owner_in
+from extractor.engines.offline.project import CLASSES, Found, first_named, owner_in
 from extractor.engines.offline.stages import committed, stage_by_heading, stage_now
 from extractor.outline import Sentence
 from schemas.draft import ProjectDraft
@@ -92,8 +92,7 @@ def names_a_project(name: str) -> bool:
 
 def owner_of(name: str, text: str) -> str | None:
     """Who is named as builder, else the firm that the name begins with."""
-    match = OWNER.search(text)
-    said = next((part.strip() for part in match.groups() if part), None) if match else None
+    said = first_named(OWNER, text)
     if said and "待定" not in said:
         return said
     company = COMPANY.match(name)

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 
 from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
-from extractor.engines.offline.project import Found, owner_in
+from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
 from extractor.engines.offline.project_names import Named, name_at_the_end, names_in, topic_of
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
 from schemas.draft import MilestoneDraft, ProjectDraft
 
 ORGAN = r"[一-鿿]{2,16}?(?:局|委|办|厅|部|中心|管委会|政府|街道|镇|乡|公司|集团)"
+# «由某集团投资建设», «某集团承建的»
 BUILDER = re.compile(
-    rf"由(?P<a>{ORGAN})(?:负责)?(?:投资|建设|承建|实施)|(?:^|[,。由])(?P<b>(?:(?!由)[一-鿿]){{2,16}}?(?:公司|集团|城投|交投))(?:承建|投建|投资建设|建设|在干)"
+    rf"由({ORGAN})(?:负责)?(?:投资|建设|承建|实施)|(?:^|[,。由])((?:(?!由)[一-鿿]){{2,16}}?(?:公司|集团|城投|交投))(?:承建|投建|投资建设|建设|在干)"
 )
-CHARGE = re.compile(r"[\[(【]?(?:责任|牵头)(?:单位|部门)[:]?([^;。\])】]{2,40})")
+CHARGE = re.compile(rf"{CHARGE_LABEL}[:]?([^;。\])】]{{2,40}})")
 BUILT_BY = re.compile(r"(?:建设|承建|投资|实施)的")
-IN_CHARGE = re.compile(rf"由(?P<a>{ORGAN})(?:负责|牵头)|(?:^|[,。])(?!由)(?P<b>{ORGAN})(?:牵头|负责)(?:$|[,。])")
+# «由城市建设局负责», «县投促局牵头»
+IN_CHARGE = re.compile(rf"由({ORGAN})(?:负责|牵头)|(?:^|[,。])(?!由)({ORGAN})(?:牵头|负责)(?:$|[,。])")
 GOES_ON = re.compile(
     r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|日处理|日供水|年处理|处理能力|装机|全长|可提供|可年|预计年)"
     r"|该(?:项目|工程)|(?:该项目|项目)?由[^,]{2,24}(?:投资|建设|承建|实施|运营|负责|牵头)|(?:当年|年内|年度)(?:计划)?完成投资|年度(?:计划)?投资"
@@ -161,8 +163,8 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         return
     draft = ProjectDraft(
         name=project.name,
-        owner=owner_in(project.name) or builder(words),
-        department=department(words) or paragraph.charge,
+        owner=owner_in(project.name) or first_named(BUILDER, words),
+        department=first_named(IN_CHARGE, words) or paragraph.charge,
         stage=stage,
         target_stage=target,
         deadline=due,
@@ -176,18 +178,6 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         index for index in attributes.open if analysis.hits[index].kind not in ("money", "percent", "rank")
     }
     yield Found(draft, draft.clauses, tuple(index for index in used if index is not None))
-
-
-def builder(words: str) -> str | None:
-    """«由某集团投资建设», «某集团承建的»."""
-    match = BUILDER.search(words)
-    return next((part for part in match.groups() if part), None) if match else None
-
-
-def department(words: str) -> str | None:
-    """«由城市建设局负责», «县投促局牵头»."""
-    match = IN_CHARGE.search(words)
-    return next((part for part in match.groups() if part), None) if match else None
 
 
 def charged(words: str) -> str | None:
