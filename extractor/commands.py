@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from extractor.analysis import analyse
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
 from extractor.errors import ModelError, PolicyTargetsError, SettingsError, SourceError
@@ -22,6 +23,7 @@ from extractor.figures_page import figures_page
 from extractor.pipeline import extract as extract_source
 from extractor.pipeline import ledger
 from extractor.reading import Source, read_sources
+from extractor.recognise import Hit
 from extractor.settings import Settings
 from schemas.document import Extraction
 from schemas.figure import Figure
@@ -158,15 +160,16 @@ def write(result: Extraction, source: Source | None, out: Path | None) -> None:
 def figures(paths: Sequence[str], *, shape: str) -> int:
     """Show the ledger of every source as a `table`, as `json` lines, or all of them as one page of `html`."""
     broken = 0
-    shown: list[tuple[Source, Sequence[Figure]]] = []
+    shown: list[tuple[Source, Sequence[Figure], Sequence[Hit]]] = []
     for source in read_sources(paths, stdin=sys.stdin.buffer):
         if isinstance(source, SourceError):
             broken += 1
             say(str(source))
             continue
-        found = ledger(source).figures
+        analysis = analyse(source.raw)
+        found = ledger(source, analysis).figures
         if shape == "html":
-            shown.append((source, found))
+            shown.append((source, found, analysis.hits))
             continue
         if shape == "json":
             for figure in found:

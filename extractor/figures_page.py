@@ -6,9 +6,8 @@ from decimal import Decimal
 from html import escape
 from string import Template
 
-from extractor.cleaning import clean
 from extractor.reading import Source
-from extractor.recognise import Hit, find_in
+from extractor.recognise import Hit
 from schemas.figure import Figure
 from schemas.vocabulary import FigureKind, Role
 
@@ -109,16 +108,16 @@ MARK = Template('<mark id="$id" class="$classes" title="$title">$text</mark>')
 OUTER = Template('<span class="outer">$before$mark$behind</span>')
 
 
-def figures_page(documents: Iterable[tuple[Source, Sequence[Figure]]]) -> str:
-    """Give the page that shows each source with the figures of its ledger (`pipeline.ledger`)."""
+def figures_page(documents: Iterable[tuple[Source, Sequence[Figure], Sequence[Hit]]]) -> str:
+    """Give the page that shows each source with the figures of its ledger (`pipeline.ledger`) and the hits that they are made of."""
     parts, names = [], []
-    for number, (source, figures) in enumerate(documents, 1):
+    for number, (source, figures, hits) in enumerate(documents, 1):
         names.append(source.name)
-        parts.append(document(source, figures, number))
+        parts.append(document(source, figures, hits, number))
     return PAGE.substitute(title=html(", ".join(names)), hues=hues(), documents="".join(parts))
 
 
-def document(source: Source, figures: Sequence[Figure], number: int) -> str:
+def document(source: Source, figures: Sequence[Figure], hits: Sequence[Hit], number: int) -> str:
     counts = Counter(figure.kind for figure in figures)
     legend = (
         ENTRY.substitute(kind=kind, name=name, count=counts[kind]) for kind, (name, _) in KINDS.items() if counts[kind]
@@ -129,7 +128,7 @@ def document(source: Source, figures: Sequence[Figure], number: int) -> str:
         hits=len(figures),
         dim=sum(figure.role in NO_FIGURE for figure in figures),
         legend="".join(legend),
-        text="".join(marked(source.raw, figures, find_in(clean(source.raw)), f"d{number}-")),
+        text="".join(marked(source.raw, figures, hits, f"d{number}-")),
     )
 
 

@@ -52,10 +52,13 @@ async def extract(source: Source, engine: Engine) -> Extraction:
     )
 
 
-def ledger(source: Source) -> Extraction:
-    """The figures alone: every hit with the role that the recogniser can tell, no engine asked."""
+def ledger(source: Source, analysis: Analysis | None = None) -> Extraction:
+    """The figures alone: every hit with the role that the recogniser can tell, no engine asked.
+
+    Pass the `analysis` of `source.raw` where it is needed otherwise too.
+    """
     started = datetime.now(UTC)
-    analysis = analyse(source.raw)
+    analysis = analysis or analyse(source.raw)
     no_drafts: Sequence[Drafted] = ()
     records = assemble(analysis, no_drafts)
     return Extraction(

@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from extractor.analysis import analyse
 from extractor.cleaning import clean
 from extractor.cli import app
 from extractor.figures_page import figures_page, marked
 from extractor.pipeline import ledger
 from extractor.reading import Source, read_sources
-from extractor.recognise import find_in
+from extractor.recognise import Hit, find_in
+from schemas.figure import Figure
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 HOSTILE = """<script>alert("1")</script> & <b title='x'>超过5亿元</b> &amp; &#49;0家\r
@@ -55,13 +57,18 @@ class Page(HTMLParser):
                 self.marks[-1]["text"] += data
 
 
+def entry(made: Source) -> tuple[Source, tuple[Figure, ...], tuple[Hit, ...]]:
+    analysis = analyse(made.raw)
+    return made, ledger(made, analysis).figures, analysis.hits
+
+
 def source(raw: str, name: str = "a.txt") -> Source:
     return Source(name, "a", f"sha256:{0:064}", raw, "utf-8", None, None, None, "Hans")
 
 
 def shown(raw: str) -> Page:
     made = source(raw)
-    return Page(figures_page([(made, ledger(made).figures)]))
+    return Page(figures_page([entry(made)]))
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
@@ -69,7 +76,7 @@ def test_the_page_of_a_seed_holds_its_text_and_each_figure_once(path: Path) -> N
     [read] = [found for found in read_sources([str(path)]) if isinstance(found, Source)]
     figures = ledger(read).figures
 
-    page = Page(figures_page([(read, figures)]))
+    page = Page(figures_page([entry(read)]))
 
     assert page.texts == [read.raw]
     assert [mark["text"] for mark in page.marks] == [figure.text for figure in figures]
@@ -86,7 +93,7 @@ def test_markup_in_a_text_stays_text() -> None:
 def test_markup_in_a_name_stays_text() -> None:
     made = source("10家", name='<script>"&.txt')
 
-    page = figures_page([(made, ledger(made).figures)])
+    page = figures_page([entry(made)])
 
     assert "<script" not in page
     assert page.count("&lt;script&gt;&quot;&amp;.txt") == 2
@@ -95,7 +102,7 @@ def test_markup_in_a_name_stays_text() -> None:
 def test_hovering_tells_what_a_figure_was_read_as() -> None:
     made = source("力争突破1.2万亿元,2024年底前达到3至5家。")
 
-    money, limit, count = (mark["title"] for mark in Page(figures_page([(made, ledger(made).figures)])).marks)
+    money, limit, count = (mark["title"] for mark in Page(figures_page([entry(made)])).marks)
 
     assert "> 1.2 万亿元" in money
     assert "= 1,200,000,000,000 CNY" in money
@@ -106,7 +113,7 @@ def test_hovering_tells_what_a_figure_was_read_as() -> None:
 def test_a_comparator_is_underlined_with_its_figure_and_what_is_no_figure_is_dim() -> None:
     made = source("第一批签约超过10家")
 
-    page = figures_page([(made, ledger(made).figures)])
+    page = figures_page([entry(made)])
 
     assert re.search(r'<span class="outer">超过<mark id="d1-f2" class="count" [^>]*>10家</mark></span>', page)
     assert re.search(r'<mark id="d1-f1" class="ordinal dim" [^>]*>第一批</mark>', page)
