@@ -12,13 +12,10 @@ Two things that instructor does are kept from it:
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from types import TracebackType, new_class
 from typing import Any, Generic, Literal, NoReturn, Self, TypeVar
@@ -29,16 +26,16 @@ import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException, ResponseParsingError
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, SecretStr, ValidationError
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
-from .errors import EndpointError, ModelError, PolicyTargetsError, ReplyInvalid
+from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
+from extractor.errors import EndpointError, ModelError, ReplyInvalid
 
 T = TypeVar("T", bound=BaseModel)
 Mode = Literal["tools", "json-schema", "json", "md-json"]
 Sleep = Callable[[float], Awaitable[None]]
 
 LADDER: tuple[Mode, ...] = ("tools", "json-schema", "json", "md-json")
-LONGEST_PAUSE = 60  # seconds, whatever Retry-After asks for
 SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
 SHOWN_PROBLEMS = 30
 
@@ -48,12 +45,6 @@ _MODES = {
     "json": instructor.Mode.JSON,
     "md-json": instructor.Mode.MD_JSON,
 }
-_ABOUT_MODE = re.compile(
-    r"tool|function.?call|response.?format|json.?(schema|object)|structured|not.{0,20}support|unsupported|unrecogni",
-    re.IGNORECASE,
-)
-_ABOUT_LENGTH = re.compile(r"context.?(length|window|size)|too long|too many tokens", re.IGNORECASE)
-_backoff = wait_exponential_jitter(initial=1, max=30, jitter=1)
 
 # instructor logs every failure as an error; without a handler, Python prints those on the user's terminal
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -202,8 +193,8 @@ class Client:
         repeat = AsyncRetrying(
             sleep=self._sleep,
             stop=stop_after_attempt(self.endpoint.tries),
-            wait=_pause,
-            retry=retry_if_exception(_is_transient),
+            wait=pause,
+            retry=retry_if_exception(is_transient),
             before_sleep=spent.retry,
             reraise=True,
         )
@@ -232,16 +223,16 @@ class Client:
         if not isinstance(error, openai.BadRequestError):
             return False
         for name, instead in (("temperature", None), ("max_tokens", "max_completion_tokens")):
-            if name in body and name not in self._renamed and name in _said(error):
+            if name in body and name not in self._renamed and name in said(error):
                 self._renamed[name] = instead
                 return True
         return False
 
     def _refuse(self, error: openai.APIError, *, first: bool) -> NoReturn:
-        own = _own_cause(error)
+        own = own_cause(error)
         if own is not None:  # a ReplayMiss, or a recording refused: as it was raised
             raise own from own.__cause__
-        leaks = self._line(str(error)) != _one_line(str(error))  # a traceback prints the cause as well
+        leaks = self._line(str(error)) != one_line(str(error))  # a traceback prints the cause as well
         raise self._translated(error, first=first) from (None if leaks else error)
 
     def _translated(self, error: openai.APIError, *, first: bool) -> EndpointError:
@@ -250,13 +241,13 @@ class Client:
         if not isinstance(error, openai.APIStatusError):
             return EndpointError(f"cannot reach the endpoint: {self._line(str(error.__cause__ or error))}")
         if error.status_code in (401, 403):
-            return EndpointError(f"the endpoint refused the key ({error.status_code}): {self._line(_said(error))}")
-        kind = _ModeRefused if _is_about_mode(error, self.endpoint.model, first=first) else EndpointError
-        return kind(f"the endpoint answered {error.status_code}: {self._line(_said(error))}")
+            return EndpointError(f"the endpoint refused the key ({error.status_code}): {self._line(said(error))}")
+        kind = _ModeRefused if is_about_mode(error, self.endpoint.model, first=first) else EndpointError
+        return kind(f"the endpoint answered {error.status_code}: {self._line(said(error))}")
 
     def _line(self, text: str) -> str:
         key = self.endpoint.api_key.get_secret_value()
-        return _one_line(text.replace(key, "***") if len(key) >= SHORTEST_KEY else text)
+        return one_line(text.replace(key, "***") if len(key) >= SHORTEST_KEY else text)
 
 
 async def probe(endpoint: Endpoint) -> list[tuple[Mode, str]]:
@@ -373,63 +364,3 @@ def _invalid(cause: BaseException, mode: Mode, reply: type[BaseModel], spent: _S
     return kind(
         f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems, **spent.cost()
     )
-
-
-def _own_cause(error: BaseException | None) -> PolicyTargetsError | None:
-    while error is not None and not isinstance(error, PolicyTargetsError):
-        error = error.__cause__
-    return error
-
-
-def _is_transient(error: BaseException) -> bool:
-    if isinstance(error, openai.APIConnectionError):
-        return _own_cause(error) is None
-    if not isinstance(error, openai.APIStatusError) or error.code == "insufficient_quota":
-        return False
-    if error.status_code in (408, 409, 429):
-        return True
-    return error.status_code >= 500 and error.status_code != 501
-
-
-def _is_about_mode(error: openai.APIStatusError, model: str, *, first: bool) -> bool:
-    said = _said(error).replace(model, "")
-    if _ABOUT_LENGTH.search(said):
-        return False
-    if _ABOUT_MODE.search(said):
-        # llama.cpp answers 500 where it was started without tools
-        return error.status_code in (400, 404, 422, 500, 501)
-    return error.status_code in (400, 501) and first
-
-
-def _said(error: openai.APIError) -> str:
-    body = error.body
-    if isinstance(body, dict):
-        return str(body.get("message") or body.get("detail") or body)
-    return str(body or error.message)
-
-
-def _one_line(text: Any) -> str:
-    line = " ".join(str(text).split())
-    return line if len(line) <= 300 else line[:300] + "…"
-
-
-def _pause(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    asked = (
-        _retry_after(error.response.headers.get("retry-after")) if isinstance(error, openai.APIStatusError) else None
-    )
-    return _backoff(state) if asked is None else min(max(asked, 0), LONGEST_PAUSE)
-
-
-def _retry_after(header: str | None) -> float | None:
-    """Seconds, from either form of the header."""
-    if not header:
-        return None
-    try:
-        return float(header)
-    except ValueError:
-        pass
-    try:
-        return (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):  # TypeError: a date without its zone
-        return None

@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 from pydantic import SecretStr
 
-from .errors import ReplayMiss, SettingsError
+from extractor.errors import ReplayMiss, SettingsError
 
 DIFF_LINES = 40
 DIFF_WIDTH = 240
