@@ -148,6 +148,7 @@ def test_what_was_done_last_year_is_no_deadline() -> None:
     result = run(f"{WORKS}青岭冷链产业园项目,去年11月签约,二季度动工,年底投产。")
 
     assert all((deadline.end or "") >= "2024" for deadline in result.deadlines)
+    assert [deadline.end for deadline in result.deadlines] == ["2024-06-30", "2024-12-31"]
 
 
 # damaged pages
