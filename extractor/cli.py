@@ -85,7 +85,7 @@ def extract(
 
     Exit codes: 0 done, 1 some files could not be read, 2 usage or configuration, 3 a chunk failed and the rules stood in.
     """
-    from extractor import commands
+    from extractor.commands.extract import extract as run
     from extractor.settings import load_settings
 
     if out and jsonl:
@@ -95,7 +95,7 @@ def extract(
     settings = load_settings(
         engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars
     )
-    raise typer.Exit(commands.extract(paths, settings, out=out, record=record, replay=replay))
+    raise typer.Exit(run(paths, settings, out=out, record=record, replay=replay))
 
 
 @app.command()
@@ -106,17 +106,17 @@ def figures(
     ] = Format.table,
 ) -> None:
     """List every figure and time expression with its place, value and role; no engine is asked."""
-    from extractor import commands
+    from extractor.commands.figures import figures as run
 
-    raise typer.Exit(commands.figures(paths, shape=shape.value))
+    raise typer.Exit(run(paths, shape=shape.value))
 
 
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the output."""
-    from extractor import commands
+    from extractor.commands.schema import schema_text
 
-    typer.echo(commands.schema_text(), nl=False)
+    typer.echo(schema_text(), nl=False)
 
 
 @app.command()
@@ -128,9 +128,9 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="Also list each wrong, missed and extra record.")] = False,
 ) -> None:
     """Score extractions against gold: a table per document and in total."""
-    from extractor import commands
+    from extractor.commands.evaluate import evaluate as run
 
-    raise typer.Exit(commands.evaluate(predicted, gold, seeds, as_json=as_json, errors=errors))
+    raise typer.Exit(run(predicted, gold, seeds, as_json=as_json, errors=errors))
 
 
 @app.command()
@@ -141,10 +141,10 @@ def doctor(
     probe: Annotated[bool, typer.Option("--probe/--no-probe", help="Ask the endpoint which reply modes work.")] = True,
 ) -> None:
     """Say what would be used and whether it works. Exit code 1 when something is broken."""
-    from extractor import commands
+    from extractor.commands.doctor import doctor as run
     from extractor.settings import load_settings
 
-    raise typer.Exit(commands.doctor(load_settings(model=model, base_url=base_url, mode=mode), probe=probe))
+    raise typer.Exit(run(load_settings(model=model, base_url=base_url, mode=mode), probe=probe))
 
 
 def main() -> None:

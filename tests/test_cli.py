@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from extractor.cli import app
-from extractor.commands import schema_text
+from extractor.commands.schema import schema_text
 from extractor.errors import ReplayMiss, SettingsError
 from tests.endpoint import Body, Scripted, called, refused, said, serving
 

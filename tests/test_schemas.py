@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from extractor.commands import schema_text
+from extractor.commands.schema import schema_text
 from schemas import Extraction
 from schemas.base import Period, Quote, Span, as_json_number, quote
 from schemas.deadline import Deadline

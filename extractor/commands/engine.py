@@ -1,0 +1,52 @@
+"""The engine that the settings name."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from extractor.engines import Engine
+from extractor.engines.offline import OfflineEngine
+from extractor.errors import SettingsError
+from extractor.settings import Settings
+
+
+@asynccontextmanager
+async def make_engine(
+    settings: Settings, record: Path | None = None, replay: Path | None = None
+) -> AsyncIterator[Engine]:
+    if settings.chosen == "offline":
+        if record or replay:
+            raise SettingsError("--record and --replay need a model: name it with --model")
+        yield OfflineEngine()
+        return
+    # the client libraries take a second to import: only a run with a model pays for them
+    from extractor.client import Client
+    from extractor.engines.model import ModelEngine
+    from extractor.replay import Recorder, Replayer
+
+    endpoint = endpoint_of(settings, needs_key=replay is None)
+    transport = Recorder(record, key=endpoint.api_key) if record else Replayer(replay) if replay else None
+    async with Client(endpoint, transport=transport) as client:
+        yield ModelEngine(client)
+
+
+def endpoint_of(settings: Settings, *, needs_key: bool = True):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    from pydantic import SecretStr
+
+    from extractor.client import Endpoint
+
+    if settings.model is None:
+        raise SettingsError("name a model with --model")
+    if settings.api_key is None and settings.base_url is None and needs_key:
+        raise SettingsError("set OPENAI_API_KEY, or name a local endpoint with --base-url")
+    return Endpoint(
+        base_url=settings.base_url,
+        model=settings.model,
+        api_key=settings.api_key or SecretStr("none"),
+        mode=settings.mode,
+        timeout=settings.timeout,
+        tries=settings.tries,
+        reasks=settings.reasks,
+        concurrency=settings.concurrency,
+        max_tokens=settings.max_tokens,
+    )
