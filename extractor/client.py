@@ -34,6 +34,7 @@ from extractor.errors import EndpointError, ModelError, ReplyInvalid
 T = TypeVar("T", bound=BaseModel)
 Mode = Literal["tools", "json-schema", "json", "md-json"]
 Sleep = Callable[[float], Awaitable[None]]
+Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
 LADDER: tuple[Mode, ...] = ("tools", "json-schema", "json", "md-json")
 SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
@@ -67,7 +68,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """A valid reply and its cost. `calls` = 1 + `reasks`; what transport repeated is counted in `retries` alone.
+    """A valid reply and its cost, re-asks included. `calls` = 1 + `reasks`; what transport repeated counts in `retries` alone.
 
     `last_errors` is what was wrong with the reply before this one, empty where the first was right.
     """
@@ -82,6 +83,8 @@ class Answer(Generic[T]):
     completion_tokens: int
     seconds: float
     last_errors: tuple[str, ...] = ()
+    reask_prompt_tokens: int = 0
+    reask_completion_tokens: int = 0
 
 
 class Client:
@@ -113,14 +116,24 @@ class Client:
         await self._openai.close()
 
     async def ask(
-        self, messages: list[dict[str, str]], reply: type[T], *, context: dict[str, Any] | None = None
+        self,
+        messages: list[dict[str, str]],
+        reply: type[T],
+        *,
+        context: dict[str, Any] | None = None,
+        narrow: Narrow | None = None,
     ) -> Answer[T]:
-        """Raise `ReplyInvalid` where the last re-ask was still wrong or the reply was cut, else `EndpointError`."""
+        """Raise `ReplyInvalid` where the last re-ask was still wrong or the reply was cut, else `EndpointError`.
+
+        `narrow` makes the schema of this request stricter. It is used where the schema is a grammar that the server
+        decodes by (json-schema); elsewhere the schema is a part of the prompt, which has to stay the same to be cached.
+        """
+        spent = _Spent(context, narrow)
         if self.mode is None:
             async with self._walking:
                 if self.mode is None:
-                    return await self._walk(messages, reply, context)
-        return await self._ask(self.mode, messages, reply, context)
+                    return await self._walk(messages, reply, spent)
+        return await self._ask(self.mode, messages, reply, spent)
 
     async def reach(self) -> None:
         """Raise `EndpointError` where GET /models meets no server or a refused key; not every server knows /models."""
@@ -132,11 +145,11 @@ class Client:
         except openai.APIError as error:
             self._refuse(error, first=False)
 
-    async def _walk(self, messages: list[dict[str, str]], reply: type[T], context: dict[str, Any] | None) -> Answer[T]:
+    async def _walk(self, messages: list[dict[str, str]], reply: type[T], asked: "_Spent") -> Answer[T]:
         refusals: dict[str, str] = {}
         for mode in LADDER:
             try:
-                answer = await self._ask(mode, messages, reply, context)
+                answer = await self._ask(mode, messages, reply, _Spent(asked.context, asked.narrow))
             except (_ModeRefused, _ToolIgnored) as error:
                 refusals.setdefault(str(error), mode)
                 continue
@@ -147,15 +160,12 @@ class Client:
             return answer
         raise EndpointError("no mode works; " + "; ".join(f"{mode}: {reason}" for reason, mode in refusals.items()))
 
-    async def _ask(
-        self, mode: Mode, messages: list[dict[str, str]], reply: type[T], context: dict[str, Any] | None
-    ) -> Answer[T]:
-        spent = _Spent(context)
+    async def _ask(self, mode: Mode, messages: list[dict[str, str]], reply: type[T], spent: "_Spent") -> Answer[T]:
         started = time.monotonic()
 
         async def create(**body: Any) -> ChatCompletion:
             async with self._slots:  # held while it waits out a 429: then the others had better wait too
-                return await self._send(body, spent)
+                return await self._send(_narrowed(body, mode, spent.narrow), spent)
 
         patched: Any = instructor.patch(create=create, mode=_MODES[mode])
         token = _current.set(spent)
@@ -293,6 +303,7 @@ class _Spent:
     """The running account of one ask."""
 
     context: dict[str, Any] | None
+    narrow: Narrow | None = None
     calls: int = 0
     retries: int = 0
     prompt_tokens: int = 0
@@ -300,10 +311,13 @@ class _Spent:
     text: str = ""
     called_tool: bool = False
     last_errors: tuple[str, ...] = ()
+    reask_prompt_tokens: int = 0
+    reask_completion_tokens: int = 0
 
     def counts(self) -> dict[str, Any]:
         names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
-        return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in names}
+        again = ("reask_prompt_tokens", "reask_completion_tokens")
+        return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in (*names, *again)}
 
     def cost(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("calls", "retries", "prompt_tokens", "completion_tokens")}
@@ -320,8 +334,12 @@ class _Spent:
         )
         self.calls += 1
         if completion.usage:
-            self.prompt_tokens += completion.usage.prompt_tokens or 0
-            self.completion_tokens += completion.usage.completion_tokens or 0
+            asked, answered = completion.usage.prompt_tokens or 0, completion.usage.completion_tokens or 0
+            self.prompt_tokens += asked
+            self.completion_tokens += answered
+            if self.calls > 1:
+                self.reask_prompt_tokens += asked
+                self.reask_completion_tokens += answered
 
 
 _current: ContextVar[_Spent] = ContextVar("current")
@@ -341,6 +359,14 @@ def _checked(reply: type[BaseModel]) -> type[BaseModel]:
 
     body = {"__module__": reply.__module__, "__doc__": reply.__doc__, "model_validate_json": staticmethod(validate)}
     return new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(body))
+
+
+def _narrowed(body: dict[str, Any], mode: Mode, narrow: Narrow | None) -> dict[str, Any]:
+    if mode != "json-schema" or narrow is None:
+        return body
+    asked = body["response_format"]
+    schema = asked["json_schema"] | {"schema": narrow(asked["json_schema"]["schema"])}
+    return body | {"response_format": asked | {"json_schema": schema}}
 
 
 def _problems(error: ValidationError) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def test_a_busy_endpoint_is_asked_again_after_the_pause_that_it_names() -> None:
     ("header", "shortest", "longest"),
     [
         ("3600", 60, 60),
-        (format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True), 10, 30),
+        (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), 60, 60),
         (format_datetime(datetime.now(UTC) - timedelta(seconds=30), usegmt=True), 0, 0),
         ("soon", 1, 2),
     ],

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
 from extractor.outline.instructions import instruction_spans
-from extractor.outline.lines import read_lines
+from extractor.outline.lines import Line, read_lines
 from extractor.outline.segments import Part, split_segments
 from extractor.outline.sentences import Clause, Sentence, split_sentences
 from extractor.recognise import Hit, Interval
 
-__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline"]
+__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,11 @@ class Outline:
 
 def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
     lines = read_lines(view.text)
-    parts = split_segments(view.text, lines)
+    return outline_of(view, hits, lines, split_segments(view.text, lines))
+
+
+def outline_of(view: View, hits: Sequence[Hit], lines: Sequence[Line], parts: tuple[Part, ...]) -> Outline:
+    """The outline of a file whose segments are known."""
     instructions = tuple(instruction_spans(view.text))
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
     years = years_of(view.text, hits, parts)
