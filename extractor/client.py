@@ -30,15 +30,15 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ModelError, ReplyInvalid
+from extractor.reply_modes import LADDER, Mode
 
 T = TypeVar("T", bound=BaseModel)
-Mode = Literal["tools", "json-schema", "json", "md-json"]
 Sleep = Callable[[float], Awaitable[None]]
 Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
-LADDER: tuple[Mode, ...] = ("tools", "json-schema", "json", "md-json")
 SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
 SHOWN_PROBLEMS = 30
+PROBE = "Give two records: figure f1 with measure level, figure f2 with measure growth."
 
 _MODES = {
     "tools": instructor.Mode.TOOLS,
@@ -53,12 +53,16 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`mode=None` finds the first mode of `LADDER` that works. `tries` counts requests, `reasks` replies sent back."""
+    """`mode=None` finds the first mode that works: `likely`, where it is known, then those of `LADDER`.
+
+    `tries` counts requests, `reasks` replies sent back.
+    """
 
     base_url: str | None
     model: str
     api_key: SecretStr = field(repr=False)
     mode: Mode | None = None
+    likely: Mode | None = None
     timeout: float = 120
     tries: int = 4
     reasks: int = 1
@@ -147,7 +151,8 @@ class Client:
 
     async def _walk(self, messages: list[dict[str, str]], reply: type[T], asked: "_Spent") -> Answer[T]:
         refusals: dict[str, str] = {}
-        for mode in LADDER:
+        likely = self.endpoint.likely
+        for mode in sorted(LADDER, key=lambda mode: mode != likely):
             try:
                 answer = await self._ask(mode, messages, reply, _Spent(asked.context, asked.narrow))
             except (_ModeRefused, _ToolIgnored) as error:
@@ -271,14 +276,21 @@ async def probe(endpoint: Endpoint) -> list[tuple[Mode, str]]:
 async def _probe(endpoint: Endpoint, mode: Mode) -> tuple[Mode, str]:
     async with Client(endpoint) as client:
         try:
-            await client.ask([{"role": "user", "content": "Reply with the word yes."}], _Probe)
+            await client.ask([{"role": "user", "content": PROBE}], _Probe)
         except ModelError as error:
             return mode, str(error)
     return mode, "ok"
 
 
+class _ProbeRecord(BaseModel):
+    figure: str
+    measure: Literal["level", "growth"]
+
+
 class _Probe(BaseModel):
-    word: str
+    """Records in a list with a choice among words: small, but of the shape that extractions have."""
+
+    records: list[_ProbeRecord]
 
 
 class _ModeRefused(EndpointError):

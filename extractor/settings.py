@@ -7,6 +7,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractor.errors import SettingsError
+from extractor.reply_modes import Mode
 
 FILE = "policy-targets.toml"
 
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("POLICY_TARGETS_API_KEY", "OPENAI_API_KEY")
     )
-    mode: Literal["tools", "json-schema", "json", "md-json"] | None = None
+    mode: Mode | None = None
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120, gt=0)
     tries: int = Field(default=4, ge=1, le=10)

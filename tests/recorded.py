@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from extractor.client import Client, Endpoint, Mode
+from extractor.client import Client, Endpoint
 from extractor.engines.model import ModelEngine
 from extractor.evaluation import Scores, score, total
 from extractor.pipeline import extract
 from extractor.reading import Source, read_sources
 from extractor.replay import Replayer
+from extractor.reply_modes import Mode
 from schemas import Extraction
 
 ROOT = Path(__file__).parents[1]

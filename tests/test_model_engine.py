@@ -1,6 +1,7 @@
 """The rules of the model engine, against a scripted endpoint on this machine. The replies are written by hand."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from threading import Barrier
@@ -500,3 +501,43 @@ def test_a_document_that_holds_template_braces_is_sent_as_it_stands() -> None:
     _, bodies = answered({"others": [{"figures": ["f1"], "role": "context"}]}, raw=raw)
 
     assert "{{ system }}{% raw %}〈f〉〔〕" in asked(bodies[0])
+
+
+def test_a_goal_that_two_chunks_state_is_one_record_with_both_places() -> None:
+    def stated(body: Body) -> Scripted:
+        clause = max(map(int, re.findall(r"\[(\d+)\]", asked(body))))
+        figures = re.findall(r"<(f\d+)>", asked(body))
+        aim = {"statement": "建成远航电池项目。", "category": "industry", "clauses": [clause]}
+        return called({"goals": [aim], "others": [{"figures": figures, "role": "context"}] if figures else []})(body)
+
+    result, _ = answered(stated, stated, raw=LONG)
+    [goal] = result.goals
+
+    assert [part.quote for part in goal.evidence] == ["远航电池项目总投资12亿元", "远航电池项目6月底前开工"]
+
+
+@pytest.mark.parametrize("times", [1, 4, 12])
+def test_recall_does_not_fall_with_length(times: int) -> None:
+    """A model that makes a metric of every figure that it is shown: each is shown once, in one chunk, at any length."""
+    section = "力争全年新签约项目20个,新开工项目15个。抓好产业发展。" * 20
+    raw = "青岭高新区2024年工作要点\n" + "".join(
+        f"{number}、推进\n{section}\n" for number in "一二三四五六七八九十百千"[:times]
+    )
+    shown: list[str] = []
+
+    def reply(body: Body) -> Scripted:
+        tags = re.findall(r"<(f\d+)>(\d+)个", asked(body))
+        shown.extend(tag for tag, _ in tags)
+        return called({"metrics": [SIGNED | {"figure": tag, "value": value, "deadline": None} for tag, value in tags]})(
+            body
+        )
+
+    analysis = analyse(raw)
+    chunks = cut_chunks(analysis.outline, analysis.hits)
+    result, _ = answered(*[reply] * len(chunks), raw=raw)
+    open_hits = [index for index, hit in enumerate(analysis.hits) if hit.role is None]
+
+    assert len(chunks) >= times / 2
+    assert len(shown) == len(set(shown)) == len(open_hits) == 40 * times
+    assert len(result.metrics) == 40 * times
+    assert result.run.figures_explained == 1

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extractor.analysis import Analysis, analyse
-from extractor.engines.outlining import objections, outlined, render_lines, unsure
+from extractor.engines.outlining import lines_of, objections, outlined, render_lines, unsure
 from extractor.outline.chunks import cut_chunks
 from extractor.outline.lines import read_lines
 from prompts import EXTRACT, OUTLINE, read_prompt
@@ -49,7 +49,7 @@ def by_kind(outline: Any, chunk: Any) -> Any:
 
 
 def test_the_lines_of_a_file_are_shown_by_number_with_their_heads() -> None:
-    shown = render_lines(read_lines(analyse(PAGE).view.text)).splitlines()
+    shown = render_lines(lines_of(analyse(PAGE))).splitlines()
 
     assert shown[1] == "1 云湖启航新征程"
     assert shown[4].endswith("?")

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
 from extractor.errors import SettingsError
+from extractor.reply_modes import remembered_mode
 from extractor.settings import Settings
 
 
@@ -25,6 +27,8 @@ async def make_engine(
     from extractor.replay import Recorder, Replayer
 
     endpoint = endpoint_of(settings, needs_key=replay is None)
+    if replay is None:
+        endpoint = replace(endpoint, likely=remembered_mode(endpoint.base_url, endpoint.model))
     transport = Recorder(record, key=endpoint.api_key) if record else Replayer(replay) if replay else None
     async with Client(endpoint, transport=transport) as client:
         yield ModelEngine(client)

@@ -14,13 +14,12 @@ from extractor.engines.judging import problems, said_figures, unanswered
 from extractor.engines.mending import Questions, mended, united
 from extractor.engines.narrowing import narrowed
 from extractor.engines.offline import draft_chunk
+from extractor.engines.outlining import lines_of, objections, outlined, render_lines, unsure
 from extractor.engines.outlining import narrowed as narrowed_lines
-from extractor.engines.outlining import objections, outlined, render_lines, unsure
 from extractor.engines.questions import asked_part, known_text, question_text
 from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
 from extractor.outline.chunks import Chunk, cut_chunks
-from extractor.outline.lines import read_lines
 from prompts import EXTRACT, FOLLOW_UP, OUTLINE, digest_of, read_prompt
 from schemas.draft import ChunkDraft, Refused
 from schemas.outline_draft import OutlineDraft
@@ -52,7 +51,7 @@ class ModelEngine:
         """Ask for the segments of a file that is long and mixed; a useless answer leaves the rules' outline."""
         if len(cut_chunks(analysis.outline, analysis.hits)) < 2 or not unsure(analysis):
             return analysis, Usage()
-        lines = read_lines(analysis.view.text)
+        lines = lines_of(analysis)
         try:
             answer = await self.ask(OUTLINE, render_lines(lines), OutlineDraft, narrow=partial(narrowed_lines, lines))
         except ModelError as error:

@@ -9,6 +9,7 @@ from typing import Any
 from extractor.analysis import Analysis
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
+from extractor.outline.instructions import blanked
 from extractor.outline.lines import Line, read_lines
 from extractor.outline.segments import Part, describe
 from extractor.outline.titles import ANY_DATE, iso
@@ -23,7 +24,16 @@ def unsure(analysis: Analysis) -> bool:
     """Several documents or actors, no title, no actor: there a reader knows better than the rules."""
     parts = analysis.outline.parts
     mixed = len(parts) > 1 or any(part.title is None or part.actor is None for part in parts)
-    return mixed and len(read_lines(analysis.view.text)) <= MOST_LINES
+    return mixed and len(lines_of(analysis)) <= MOST_LINES
+
+
+def text_of(analysis: Analysis) -> str:
+    """The clean text without what speaks to a model: that stays out here as it does out of chunks."""
+    return blanked(analysis.view.text, analysis.outline.instructions)
+
+
+def lines_of(analysis: Analysis) -> tuple[Line, ...]:
+    return read_lines(text_of(analysis))
 
 
 def render_lines(lines: Sequence[Line]) -> str:
@@ -63,14 +73,18 @@ def objections(lines: Sequence[Line], draft: OutlineDraft) -> Iterator[str]:
 
 def outlined(analysis: Analysis, draft: OutlineDraft) -> Analysis:
     """The analysis with the segments of a draft that `objections` has nothing against."""
-    lines = read_lines(analysis.view.text)
+    text, lines = text_of(analysis), lines_of(analysis)
     page = set(range(len(lines)))
     for segment in draft.segments:
         page -= set(range(segment.first, segment.last + 1)) - set(segment.skip)
     lines = tuple(replace(line, boilerplate=number in page) for number, line in enumerate(lines))
-    parts = (part_of(analysis.view.text, lines, segment) for segment in draft.segments)
+    parts = (part_of(text, lines, segment) for segment in draft.segments)
     found = tuple(part for part in parts if part)
-    return replace(analysis, outline=outline_of(analysis.view, analysis.hits, lines, found)) if found else analysis
+    if not found:
+        return analysis
+    return replace(
+        analysis, outline=outline_of(analysis.view, analysis.hits, lines, found, analysis.outline.instructions)
+    )
 
 
 def part_of(text: str, lines: Sequence[Line], draft: SegmentDraft) -> Part | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
-from extractor.outline.instructions import instruction_spans
+from extractor.outline.instructions import blanked, instruction_spans
 from extractor.outline.lines import Line, read_lines
 from extractor.outline.segments import Part, split_segments
 from extractor.outline.sentences import Clause, Sentence, split_sentences
@@ -47,13 +47,20 @@ class Outline:
 
 
 def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
-    lines = read_lines(view.text)
-    return outline_of(view, hits, lines, split_segments(view.text, lines))
-
-
-def outline_of(view: View, hits: Sequence[Hit], lines: Sequence[Line], parts: tuple[Part, ...]) -> Outline:
-    """The outline of a file whose segments are known."""
     instructions = tuple(instruction_spans(view.text))
+    text = blanked(view.text, instructions)
+    lines = read_lines(text)
+    return outline_of(view, hits, lines, split_segments(text, lines), instructions)
+
+
+def outline_of(
+    view: View,
+    hits: Sequence[Hit],
+    lines: Sequence[Line],
+    parts: tuple[Part, ...],
+    instructions: tuple[tuple[int, int], ...],
+) -> Outline:
+    """The outline of a file whose segments are known."""
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
     years = years_of(view.text, hits, parts)
     intervals = resolve_times(hits, view.text, sentences, years)

@@ -36,7 +36,13 @@ def main() -> None:
                 table.add_row(documents, recording.title, *rates(scored(documents, found)), *cost(found))
             for scores, asked, tokens in plain_scores(recording, documents):
                 table.add_row(
-                    documents, f"{recording.title}, plain call", *rates(scores), str(asked), "–", "–", str(tokens)
+                    documents,
+                    f"{recording.title}, plain call",
+                    *plain(rates(scores)),
+                    str(asked),
+                    "–",
+                    "–",
+                    str(tokens),
                 )
     Console(width=190).print(table)
 
@@ -59,6 +65,11 @@ def rates(scores: Scores) -> list[str]:
         scores.planted.share,
     )
     return ["–" if rate is None else f"{rate:.3f}" for rate in found]
+
+
+def plain(found: list[str]) -> list[str]:
+    """A plain call has no ledger to explain, and its quotes were placed by us."""
+    return [*found[:7], "–", "–", *found[9:]]
 
 
 def cost(results: Sequence[tuple[Source, Extraction]]) -> list[str]:
