@@ -103,3 +103,13 @@ def test_a_half_that_fails_is_answered_by_the_rules_without_the_records_that_wer
     assert not result.run.complete
     assert roles["310亿元"] == "metric"
     assert TEXT.count("310亿元") == 1
+
+
+def test_a_model_that_runs_away_at_every_length_is_not_halved_without_end() -> None:
+    raw = "青岭高新区2024年工作要点\n" + "全年新签约项目20个。抓好产业发展。\n" * 16
+    requests = 1 + 2 + 4 + 8
+    result, _ = answered(*[called('{"metrics": [', finish="length")] * (requests + 1), raw=raw)
+
+    assert len(result.run.failed_chunks) == 8
+    assert {metric.origin for metric in result.metrics} == {"rules"}
+    assert len(result.metrics) == 16

@@ -26,6 +26,7 @@ from schemas.outline_draft import OutlineDraft
 from schemas.reply import Reply
 
 T = TypeVar("T", bound=Reply)
+MOST_HALVINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +64,32 @@ class ModelEngine:
         answers = await asyncio.gather(*(self.draft_chunk(analysis, chunk) for chunk in chunks))
         return [drafted for answer in answers for drafted in answer]
 
-    async def draft_chunk(self, analysis: Analysis, chunk: Chunk, known: ChunkDraft | None = None) -> list[Drafted]:
-        """Usually one draft; where a half of a chunk that was cut failed, the rules' word on that half stands beside it."""
+    async def draft_chunk(
+        self, analysis: Analysis, chunk: Chunk, known: ChunkDraft | None = None, halvings: int = 0
+    ) -> list[Drafted]:
+        """Usually one draft; where a half of a chunk that was cut failed, the rules' word on that half stands beside it.
+
+        A model that runs away is cut off at any length, so the halving ends.
+        """
         text = render(analysis, chunk) + (known_text(analysis, chunk, known) if known else "")
         try:
             read = await self.read(analysis, chunk, text)
         except ModelError as error:
-            if isinstance(error, ReplyInvalid) and error.truncated and len(chunk.sentences) > 1:
-                return await self.in_halves(analysis, chunk, error, known)
+            may_halve = len(chunk.sentences) > 1 and halvings < MOST_HALVINGS
+            if isinstance(error, ReplyInvalid) and error.truncated and may_halve:
+                return await self.in_halves(analysis, chunk, error, known, halvings + 1)
             return [Drafted(chunk, draft_chunk(analysis, chunk), "rules", cost_of(error), failure=str(error))]
         if known:
             return [Drafted(chunk, read.draft, "llm", read.usage)]
         return [await self.completed(analysis, chunk, read)]
 
     async def in_halves(
-        self, analysis: Analysis, chunk: Chunk, error: ReplyInvalid, known: ChunkDraft | None
+        self, analysis: Analysis, chunk: Chunk, error: ReplyInvalid, known: ChunkDraft | None, halvings: int
     ) -> list[Drafted]:
         """Keep the whole records of the cut reply and ask each half of the chunk for the rest."""
         saved = united([known or ChunkDraft(), whole_records(error.last_reply)])
         halves = halved(analysis, chunk)
-        answers = await asyncio.gather(*(self.draft_chunk(analysis, half, saved) for half in halves))
+        answers = await asyncio.gather(*(self.draft_chunk(analysis, half, saved, halvings) for half in halves))
         parts = [drafted for answer in answers for drafted in answer]
         usage = sum((part.usage for part in parts), cost_of(error))
         spoken = [part.draft for part in parts if part.origin == "llm"]

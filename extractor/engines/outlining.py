@@ -9,8 +9,7 @@ from typing import Any
 from extractor.analysis import Analysis
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
-from extractor.outline.instructions import blanked
-from extractor.outline.lines import Line, read_lines
+from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, describe
 from extractor.outline.titles import ANY_DATE, iso
 from schemas.outline_draft import OutlineDraft, SegmentDraft
@@ -33,7 +32,7 @@ def text_of(analysis: Analysis) -> str:
 
 
 def lines_of(analysis: Analysis) -> tuple[Line, ...]:
-    return read_lines(text_of(analysis))
+    return read_lines(analysis.view.text, analysis.outline.instructions)
 
 
 def render_lines(lines: Sequence[Line]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
-from extractor.outline.instructions import blanked, instruction_spans
-from extractor.outline.lines import Line, read_lines
+from extractor.outline.instructions import instruction_spans
+from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, split_segments
 from extractor.outline.sentences import Clause, Sentence, split_sentences
 from extractor.recognise import Hit, Interval
@@ -48,9 +48,9 @@ class Outline:
 
 def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
     instructions = tuple(instruction_spans(view.text))
-    text = blanked(view.text, instructions)
-    lines = read_lines(text)
-    return outline_of(view, hits, lines, split_segments(text, lines), instructions)
+    lines = read_lines(view.text, instructions)
+    parts = split_segments(blanked(view.text, instructions), lines)
+    return outline_of(view, hits, lines, parts, instructions)
 
 
 def outline_of(

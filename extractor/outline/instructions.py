@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 
 def spelled(openings: str, rest: str) -> str:
@@ -82,13 +82,6 @@ def instruction_spans(text: str) -> Iterator[tuple[int, int]]:
         start, stop = elements[index] if inside else sentences_around(text, match.start(), match.end())
         yield max(start, end), stop
         end = stop
-
-
-def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks in the place of the spans, so that no title, date or number is read from them."""
-    for start, end in spans:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
 
 
 def may_speak(text: str) -> bool:
