@@ -329,6 +329,13 @@ def test_a_second_request_that_fails_costs_nothing_of_the_first() -> None:
     assert result.run.complete
 
 
+def test_without_re_asks_nothing_is_sent_back() -> None:
+    result, bodies = answered({"metrics": [OUTPUT | {"unit": "万元"}]}, reasks=0)
+
+    assert len(bodies) == 1
+    assert {"value-mismatch", "unexplained-figure"} <= set(codes(result))
+
+
 def test_no_second_request_is_made_where_all_is_answered() -> None:
     assert len(answered(WHOLE)[1]) == 1
 

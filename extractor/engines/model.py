@@ -99,9 +99,12 @@ class ModelEngine:
         return [whole, *(rules_for_the_rest(part, said) for part in parts if part.origin == "rules")]
 
     async def completed(self, analysis: Analysis, chunk: Chunk, read: Read) -> Drafted:
-        """Send back, once, what a reply left open or got wrong. What stays wrong is for the checks to report."""
+        """Send back, once, what a reply left open or got wrong. What stays wrong is for the checks to report.
+
+        A model that does not learn from being told is better run with `reasks` 0.
+        """
         asked = questions(analysis, chunk, read)
-        if not asked:
+        if not asked or self.client.endpoint.reasks == 0:
             return Drafted(chunk, read.draft, "llm", read.usage)
         part = asked_part(analysis, chunk, read.draft, asked)
         try:
