@@ -48,6 +48,9 @@ BaseUrlOption = Annotated[
 ModeOption = Annotated[
     ModeName | None, typer.Option(help="How replies are asked for. Default: the first that the endpoint takes.")
 ]
+StoreOption = Annotated[
+    str | None, typer.Option(help="SQLite file, or PostgreSQL URL. With a model, else: policy-targets.db")
+]
 
 
 def version(value: bool) -> None:
@@ -78,6 +81,12 @@ def extract(
     mode: ModeOption = None,
     concurrency: Annotated[int | None, typer.Option(help="Requests in flight at once.", min=1)] = None,
     max_chars: Annotated[int | None, typer.Option(help="Longest text that is read.", min=1)] = None,
+    store: StoreOption = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew what the store could answer.")] = False,
+    budget: Annotated[str | None, typer.Option(help="Stop before this is passed: 200k (tokens), «5 USD».")] = None,
+    requests_per_minute: Annotated[float | None, typer.Option("--rpm", help="Requests a minute at most.")] = None,
+    tokens_per_minute: Annotated[float | None, typer.Option("--tpm", help="Tokens a minute at most.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Processes for the offline rules.", min=1)] = None,
     record: Annotated[Path | None, typer.Option(help="Write each exchange with the model into DIR.")] = None,
     replay: Annotated[Path | None, typer.Option(help="Answer from recorded exchanges in DIR, without network.")] = None,
 ) -> None:
@@ -86,6 +95,7 @@ def extract(
     Exit codes: 0 done, 1 some files could not be read, 2 usage or configuration, 3 a chunk failed and the rules stood in.
     """
     from extractor.commands.extract import extract as run
+    from extractor.commands.session import Options
     from extractor.settings import load_settings
 
     if out and jsonl:
@@ -93,9 +103,11 @@ def extract(
     if record and replay:
         raise SettingsError("--record asks the endpoint, --replay does not: give one of them")
     settings = load_settings(
-        engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars
-    )
-    raise typer.Exit(run(paths, settings, out=out, record=record, replay=replay))
+        engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars,
+        store=store, budget=budget, requests_per_minute=requests_per_minute, tokens_per_minute=tokens_per_minute,
+        jobs=jobs,
+    )  # fmt: skip
+    raise typer.Exit(run(paths, settings, Options(out, record, replay, refresh=refresh)))
 
 
 @app.command()

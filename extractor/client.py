@@ -11,6 +11,7 @@ Two things that instructor does are kept from it:
 """
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -30,6 +31,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ModelError, ReplyInvalid
+from extractor.verdict import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
 Mode = Literal["tools", "json-schema", "json", "md-json"]
@@ -159,6 +161,7 @@ class Client:
 
         patched: Any = instructor.patch(create=create, mode=_MODES[mode])
         token = _current.set(spent)
+        new_ask()
         try:
             (value,) = await patched(
                 response_model=_checked(reply),
@@ -176,6 +179,7 @@ class Client:
         except InstructorRetryException as error:
             cause = error.__cause__ or error
             invalid = _invalid(cause, mode, reply, spent)
+            reject_last(str(invalid or ""))
             if invalid is None:  # ours, or a bug in a validator: as it was raised
                 raise cause from cause.__cause__
             raise invalid from error
@@ -329,7 +333,11 @@ _current: ContextVar[_Spent] = ContextVar("current")
 
 @lru_cache(maxsize=64)
 def _checked(reply: type[BaseModel]) -> type[BaseModel]:
-    """`reply` as instructor sees it: the same schema, validated with our context and our error text."""
+    """`reply` as instructor sees it: the same schema, validated with our context and our error text.
+
+    It has no fields and is an instructor schema already: of anything else, instructor makes a new class and schema and
+    walks through all of its fields several times, for each request.
+    """
 
     def validate(text: str, **_: Any) -> tuple[BaseModel]:
         try:
@@ -339,8 +347,14 @@ def _checked(reply: type[BaseModel]) -> type[BaseModel]:
             _current.get().last_errors = _problems(error)
             raise _Rejected(_problems(error)) from error
 
-    body = {"__module__": reply.__module__, "__doc__": reply.__doc__, "model_validate_json": staticmethod(validate)}
-    return new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(body))
+    schema = json.dumps(reply.model_json_schema())
+    body = {
+        "__module__": reply.__module__,
+        "__doc__": reply.__doc__,
+        "model_validate_json": staticmethod(validate),
+        "model_json_schema": staticmethod(lambda: json.loads(schema)),
+    }
+    return new_class(reply.__name__, (instructor.ResponseSchema,), exec_body=lambda namespace: namespace.update(body))
 
 
 def _problems(error: ValidationError) -> tuple[str, ...]:

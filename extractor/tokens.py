@@ -1,0 +1,43 @@
+"""How many tokens a text has: by the model's own tokenizer where one is there, else by a stated approximation."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+CHINESE = 0.73  # tokens a character beyond ASCII, and
+LATIN = 0.28  # tokens an ASCII one: o200k_base over our prompt, our schema and the texts in seeds/ and fixtures/
+
+OURS = re.compile(r"gpt-|chatgpt|o[1-9]")
+ASCII = re.compile(r"[\x00-\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`name` says to the reader what counted."""
+
+    name: str
+    count: Callable[[str], int]
+    exact: bool = False
+
+
+def approximate(text: str) -> int:
+    if text.isascii():
+        return round(len(text) * LATIN)
+    ascii_part = sum(match.end() - match.start() for match in ASCII.finditer(text))
+    return round((len(text) - ascii_part) * CHINESE + ascii_part * LATIN)
+
+
+def counter_for(model: str | None) -> Counter:
+    """OpenAI's vocabularies lie in the package bpe-openai; tiktoken fetches them from the network and so is not asked."""
+    rule = Counter(f"approximated: {CHINESE} tokens a Chinese character, {LATIN} an ASCII one", approximate)
+    try:
+        from bpe_openai import encoding_for_model, get_encoding  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return rule
+    if model is None or not OURS.match(model):
+        return rule
+    try:
+        encoding = encoding_for_model(model)
+    except Exception:  # noqa: BLE001 - the package's own error for a model that it does not know: newer ones use the newest vocabulary
+        encoding = get_encoding("o200k_base")
+    return Counter(f"counted with {encoding.name}", lambda text: len(encoding.encode(text)), exact=True)
