@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import takewhile
+from pathlib import Path
 from signal import SIGINT
 
 import typer
@@ -15,9 +16,9 @@ from rich.table import Table
 from extractor.commands.progress import progress
 from extractor.commands.session import Options, Session, open_session
 from extractor.commands.talk import DONE, INCOMPLETE, INTERRUPTED, WITH_ERRORS, console, say
-from extractor.errors import SourceError
+from extractor.errors import RunStopped, SettingsError, SourceError
 from extractor.reading import Source, read_sources
-from extractor.reading.paths import find
+from extractor.reading.paths import STDIN, find
 from extractor.runs.documents import Left
 from extractor.runs.gate import Gate
 from extractor.runs.order import in_order
@@ -39,12 +40,15 @@ def extract(paths: Sequence[str], settings: Settings, options: Options) -> int:
 class Report:
     """What is told of a run: what goes wrong at once, the rest at its end."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, quiet: bool = False) -> None:
         self.broken = self.incomplete = self.left = self.done = 0
         self._options = options
         self._table = summary_table()
+        self._quiet = quiet
 
     def take(self, outcome: Outcome | Left | SourceError) -> None:
+        if self._quiet:
+            return
         if isinstance(outcome, SourceError):
             self.broken += 1
             say(str(outcome))
@@ -83,10 +87,13 @@ INTERRUPTED_BY = "interrupted"
 async def run(paths: Sequence[str], settings: Settings, options: Options) -> int:
     total = sum(1 for _ in find(paths))
     report = Report(options)
+    if options.batch:
+        settings = for_batch(paths, settings, options)
     async with open_session(paths, settings, options) as session:
         async with progress(session.tally, total):
             before = asyncio.all_tasks()
             with stopping(session.gate):
+                await all_batches(paths, settings, session, before)
                 await all_documents(paths, settings, session, report)
             await stragglers(before)
         report.left = max(total - report.done - report.broken, 0)
@@ -107,6 +114,30 @@ async def all_documents(paths: Sequence[str], settings: Settings, session: Sessi
     at_once = AHEAD * (settings.concurrency if settings.chosen == "model" else settings.jobs)
     async for outcome in in_order(wanted, work, at_once=at_once, waiting=HELD * at_once):
         report.take(outcome)
+
+
+def for_batch(paths: Sequence[str], settings: Settings, options: Options) -> Settings:
+    """A job is asked in one mode: which one the endpoint takes cannot be tried out in it."""
+    if STDIN in paths or options.record or options.replay:
+        raise SettingsError("--batch goes over its files several times: not with standard input, --record or --replay")
+    return settings.model_copy(update={"mode": settings.mode or "tools"})
+
+
+async def all_batches(
+    paths: Sequence[str], settings: Settings, session: Session, before: set["asyncio.Task[object]"]
+) -> None:
+    """Pass over the documents until none waits for a job's reply; the pass after that, by the caller, tells of them."""
+    if session.batch is None or session.stored is None:
+        return
+    with suppress(RunStopped):
+        going = True
+        await session.batch.service.collect()  # what an earlier process had submitted
+        while going:
+            await all_documents(paths, settings, session, Report(Options(out=Path()), quiet=True))
+            await stragglers(before)
+            session.stored.looks_back = True
+            session.tally.documents = session.tally.figures = 0
+            going = await session.batch.answered()
 
 
 async def stragglers(before: set["asyncio.Task[object]"]) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.commands.engine import make_engine
+from extractor.commands.engine import endpoint_of, make_engine
 from extractor.errors import SettingsError
 from extractor.prices import price_of
 from extractor.runs.budget import read_budget
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from extractor.client import Endpoint
+    from extractor.commands.batches import Batches
     from extractor.runs.keeping import StoredRun
 
 STORE = "policy-targets.db"
@@ -43,7 +44,7 @@ class Session:
     gate: Gate
     tally: Tally
     stored: "StoredRun | None"
-    transport: "list[Any]" = field(default_factory=list)
+    batch: "Batches | None" = None
 
 
 def store_of(settings: Settings, options: Options) -> str | None:
@@ -63,8 +64,10 @@ async def open_session(paths: Sequence[str], settings: Settings, options: Option
         spent = stored.spent() if stored else (0, 0)
         tally, gate = Tally(price, paid_before=spent), Gate(budget, spent)
 
+        batch = await open_batches(stack, settings, options, gate, tally, stored)
+
         def wrap(endpoint: "Endpoint") -> "httpx2.AsyncBaseTransport":
-            return transport(endpoint, settings, options, gate, tally, stored)
+            return transport(endpoint, settings, options, gate, tally, stored, batch)
 
         if settings.chosen == "offline":
             refuse_model_options(options)
@@ -72,7 +75,18 @@ async def open_session(paths: Sequence[str], settings: Settings, options: Option
         else:
             engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap)
             make = by_engine(await stack.enter_async_context(engine), wanted, price)
-        yield Session(Documents(make, stored, options.out, gate, tally), gate, tally, stored)
+        yield Session(Documents(make, stored, options.out, gate, tally), gate, tally, stored, batch)
+
+
+async def open_batches(
+    stack: AsyncExitStack, settings: Settings, options: Options, gate: Gate, tally: Tally, stored: "StoredRun | None"
+) -> "Batches | None":
+    if not options.batch or settings.chosen == "offline":
+        return None
+    from extractor.commands.batches import open_batches as opened
+
+    assert stored is not None, "a run with a model has a store"
+    return await stack.enter_async_context(opened(endpoint_of(settings), settings.batch_poll, gate, tally, stored))
 
 
 def refuse_model_options(options: Options) -> None:
@@ -120,7 +134,13 @@ def plan_of(paths: Sequence[str], settings: Settings, options: Options) -> Any:
 
 
 def transport(
-    endpoint: "Endpoint", settings: Settings, options: Options, gate: Gate, tally: Tally, stored: "StoredRun | None"
+    endpoint: "Endpoint",
+    settings: Settings,
+    options: Options,
+    gate: Gate,
+    tally: Tally,
+    stored: "StoredRun | None",
+    batch: "Batches | None",
 ) -> "httpx2.AsyncBaseTransport":
     from extractor.runs.cached import Cached
     from extractor.runs.pace import Limits, Pace
@@ -129,4 +149,5 @@ def transport(
     assert stored is not None, "a run with a model has a store"
     pace = Pace(Limits(settings.requests_per_minute, settings.tokens_per_minute))
     sender = Sender(gate, pace, tally, network(endpoint.base_url, endpoint.concurrency))
-    return Cached(stored.store, stored.id, sender, tally, key=endpoint.api_key, refresh=options.refresh)
+    to = batch.collector if batch else sender
+    return Cached(stored.store, stored.id, to, tally, key=endpoint.api_key, refresh=options.refresh)

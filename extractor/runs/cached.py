@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 from pydantic import SecretStr
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from extractor.endpoint_errors import one_line
 from extractor.errors import PolicyTargetsError, SettingsError
 from extractor.replay import SHORTEST_KEY
-from extractor.runs.sending import Sender, Sent
+from extractor.runs.sending import Sent
 from extractor.runs.tally import Tally
 from extractor.store import Store
 from extractor.store.requests import Answered, Asked, Stored, claim, find, keep, reject, release
@@ -31,11 +31,19 @@ class Reply:
     row: int | None
 
 
+class Sends(Protocol):
+    """What a request goes to that the store cannot answer; `inner` takes what is no request to a model."""
+
+    inner: httpx2.AsyncBaseTransport
+
+    async def send(self, request: httpx2.Request, body: dict[str, Any]) -> Sent: ...
+
+
 class Cached(httpx2.AsyncBaseTransport):
     """Two tasks that ask the same wait for one request; what is in flight is stored even where its task is gone."""
 
     def __init__(
-        self, store: Store, run: int, sender: Sender, tally: Tally, *, key: SecretStr, refresh: bool = False
+        self, store: Store, run: int, sender: Sends, tally: Tally, *, key: SecretStr, refresh: bool = False
     ) -> None:
         self._store = store
         self._run = run
@@ -113,7 +121,7 @@ class Cached(httpx2.AsyncBaseTransport):
 
     def _judged(self, sent: Sent) -> Answered:
         response = sent.response
-        error, rejected = judged(response)
+        error, rejected = judged(response.status_code, response.text)
         if self._shows_key(response.text):
             error = "the reply holds the API key: it is not stored"
         return Answered(
@@ -137,12 +145,12 @@ class Cached(httpx2.AsyncBaseTransport):
         return len(self._key) >= SHORTEST_KEY and self._key in text
 
 
-def judged(response: httpx2.Response) -> tuple[str | None, str | None]:
+def judged(status: int, text: str) -> tuple[str | None, str | None]:
     """The error of a reply that is none, and the reason why one that was paid for is good for nothing."""
-    if not response.is_success:
-        return one_line(response.text), None
+    if not 200 <= status < 300:
+        return one_line(text), None
     try:
-        choices = json.loads(response.text).get("choices")
+        choices = json.loads(text).get("choices")
     except (ValueError, AttributeError):
         return "the reply is not JSON", None
     if not choices:

@@ -1,6 +1,7 @@
 """The gate that every request passes before it is sent: shut when the user says stop, or when the budget would be passed."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 from extractor.errors import RunStopped
@@ -13,6 +14,9 @@ class Expected:
 
     prompt_tokens: int
     completion_tokens: int
+
+    def __add__(self, other: "Expected") -> "Expected":
+        return Expected(self.prompt_tokens + other.prompt_tokens, self.completion_tokens + other.completion_tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,17 @@ class Gate:
         self._reserved = 0.0
         self._inside = 0
         self._changed = asyncio.Condition()
+        self._shut = asyncio.Event()
 
     async def shut(self, reason: str) -> None:
         """Let nobody in from now on; who is inside finishes."""
         async with self._changed:
-            self.reason = self.reason or reason
-            self._changed.notify_all()
+            self._shut_for(reason)
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep, or wake up where it is shut meanwhile."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._shut.wait(), seconds)
 
     async def enter(self, expected: Expected) -> None:
         """Wait while those inside may still use up the budget; raise `RunStopped` where it would be passed."""
@@ -55,8 +64,7 @@ class Gate:
                 if self._inside:
                     await self._changed.wait()
                 else:
-                    self.reason = f"the next request could pass the budget of {self._budget}"
-                    self._changed.notify_all()
+                    self._shut_for(f"the next request could pass the budget of {self._budget}")
             self.still_open()
             self._inside += 1
             self._reserved += self._price(expected)
@@ -70,8 +78,16 @@ class Gate:
         async with self._changed:
             self._inside -= 1
             self._reserved -= self._price(expected)
-            self._spent += self._budget.of(*used) if self._budget else 0
+            self.paid(used)
             self._changed.notify_all()
+
+    def paid(self, used: tuple[int, int]) -> None:
+        self._spent += self._budget.of(*used) if self._budget else 0
+
+    def _shut_for(self, reason: str) -> None:
+        self.reason = self.reason or reason
+        self._shut.set()
+        self._changed.notify_all()
 
     def _fits(self, expected: Expected) -> bool:
         return self._budget is None or self._spent + self._reserved + self._price(expected) <= self._budget.limit

@@ -25,11 +25,12 @@ class StoredRun:
         self.store = store
         self.id = begun.id
         self.resumed = begun.resumed
+        self.looks_back = begun.resumed  # whether it may have a document already
         self.state = ""  # why it stopped, or `finished`; empty where this process breaks off
 
     def done(self, source: Source) -> str | None:
-        """Only a run that was taken up again can have it already: within one, no source comes twice."""
-        if not self.resumed:
+        """Only a run that was taken up again can have it, or one that goes over its documents once more."""
+        if not self.looks_back:
             return None
         found = self.store.read(lambda connection: results.done(connection, self.id, source))
         return found.extraction if found else None

@@ -96,7 +96,7 @@ class Sender:
             self._pace.refused(left, retry_after(response.headers.get("retry-after")))
             retries += 1
             self._tally.retries += 1
-        used = usage(response)
+        used = usage_of(response.content)
         self._pace.used(tokens, sum(used))
         if response.is_success:
             self._pace.took()
@@ -114,9 +114,10 @@ class Sender:
         return response
 
 
-def usage(response: httpx2.Response) -> tuple[int, int]:
+def usage_of(text: str | bytes) -> tuple[int, int]:
+    """Tokens in and out, as a reply states them."""
     with suppress(ValueError, TypeError, AttributeError):
-        said = json.loads(response.content).get("usage") or {}
+        said = json.loads(text).get("usage") or {}
         return int(said.get("prompt_tokens") or 0), int(said.get("completion_tokens") or 0)
     return 0, 0
 

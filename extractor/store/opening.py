@@ -40,9 +40,13 @@ def open_database(where: str, *, create: bool = True) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_up_sqlite)
         event.listen(engine, "begin", begin_sqlite)
-    with translated():
-        if not is_current(engine):
-            migrate(writing(engine))
+    try:
+        with translated():
+            if not is_current(engine):
+                migrate(writing(engine))
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

@@ -1,5 +1,6 @@
 """Requests and their replies: the log of what was asked, and the cache."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -111,6 +112,15 @@ def reject(connection: Connection, row: int, reason: str) -> None:
         text("UPDATE requests SET rejected = :reason WHERE id = :id AND rejected IS NULL"),
         {"id": row, "reason": reason[:500]},
     )
+
+
+def failures(connection: Connection, asked: str, run: int) -> Sequence[str]:
+    """What a request failed with in a run, the last at the end."""
+    rows = connection.execute(
+        text("SELECT error FROM requests WHERE hash = :hash AND run = :run AND error IS NOT NULL ORDER BY id"),
+        {"hash": asked, "run": run},
+    )
+    return [row[0] for row in rows]
 
 
 def clear(connection: Connection) -> int:

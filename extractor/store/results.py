@@ -118,3 +118,15 @@ def findings_of_run(connection: Connection, run: int) -> Sequence[tuple[str, str
         {"run": run},
     )
     return [(row[0], row[1], int(row[2])) for row in rows]
+
+
+def sources(connection: Connection, run: int) -> Sequence[str]:
+    rows = connection.execute(text("SELECT source FROM results WHERE run = :run ORDER BY source"), {"run": run})
+    return [row[0] for row in rows]
+
+
+def extraction(connection: Connection, run: int, source: str) -> str | None:
+    row = connection.execute(
+        text("SELECT extraction FROM results WHERE run = :run AND source = :source"), {"run": run, "source": source}
+    ).first()
+    return row[0] if row else None

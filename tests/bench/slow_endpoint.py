@@ -1,18 +1,24 @@
 """An endpoint that answers each figure of its chunk with a metric, after a pause. It costs as little CPU as can be."""
 
 import asyncio
+import hashlib
 import json
 import re
 import sys
+from pathlib import Path
+from typing import TextIO
 
 SHOWN = re.compile(r"<(f\d+)>([^<]*)</")
 # figures that no word of comparison stands beside: the others would have to be answered with it
-PLAIN = re.compile(r"(?<![超过于破前近约足到达高低])<(f\d+)>(\d+(?:\.\d+)?[^\d<>-]*)</f\d+>(?![以左余多内之个]|\[)")
+PLAIN = re.compile(
+    r"(?<![超过于破前近约足到达高低])<(f\d+)>(\d+(?:\.\d+)?[^\d<>多余几-]*)</f\d+>(?![以左余多内之个]|\[)"
+)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Endpoint(asyncio.Protocol):
     latency = 0.2
+    log: TextIO | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -27,7 +33,14 @@ class Endpoint(asyncio.Protocol):
         length = int(re.search(rb"(?i)content-length: *(\d+)", head)[1])  # type: ignore[index]
         if len(body) >= length:
             self.received = b""
+            self.note(body)
             asyncio.get_running_loop().call_later(self.latency, self.reply, body)
+
+    def note(self, body: bytes) -> None:
+        if self.log:
+            text = json.dumps(json.loads(body), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            port = self.transport.get_extra_info("sockname")[1]
+            self.log.write(hashlib.sha256(f"http://127.0.0.1:{port}/v1\n{text}".encode()).hexdigest() + "\n")
 
     def reply(self, body: bytes) -> None:
         if not self.transport.is_closing():
@@ -67,7 +80,9 @@ def metric(tag: str, words: str) -> dict[str, object]:
 
 
 async def main() -> None:
+    """`slow_endpoint.py SECONDS [LOG]`: says its port on stdout; LOG gets one line a request, the hash that the store knows it by."""
     Endpoint.latency = float(sys.argv[1])
+    Endpoint.log = Path(sys.argv[2]).open("a", buffering=1) if sys.argv[2:] else None  # noqa: SIM115, ASYNC230
     server = await asyncio.get_running_loop().create_server(Endpoint, "127.0.0.1", 0, backlog=512)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
