@@ -191,8 +191,8 @@ class Client:
         async def once() -> (
             ChatCompletion
         ):  # openai's own method is no coroutine function, and tenacity awaits only those
-            reply: ChatCompletion = await self._openai.chat.completions.create(**self._worded(body))
-            return reply
+            # the body is JSON already: `chat.completions.create` would walk through all of it once more, schema and texts
+            return await self._openai.post("/chat/completions", cast_to=ChatCompletion, body=self._worded(body))
 
         repeat = AsyncRetrying(
             sleep=self._sleep,

@@ -15,7 +15,7 @@ from extractor.errors import EndpointError
 from extractor.runs.batch import BatchService, Collector
 from extractor.runs.gate import Gate
 from extractor.runs.keeping import StoredRun
-from extractor.runs.sending import network
+from extractor.runs.sending import pool
 from extractor.runs.tally import Tally
 from extractor.store import requests
 
@@ -43,7 +43,7 @@ async def open_batches(
     def failures(asked: str) -> list[str]:
         return list(stored.store.read(lambda connection: requests.failures(connection, asked, stored.id)))
 
-    http = httpx2.AsyncClient(transport=network(endpoint.base_url, 4))
+    http = httpx2.AsyncClient(transport=pool(endpoint.base_url))
     key = endpoint.api_key.get_secret_value() or "none"
     with TemporaryDirectory() as folder:
         async with openai.AsyncOpenAI(base_url=endpoint.base_url, api_key=key, http_client=http) as client:

@@ -2,12 +2,12 @@
 
 import asyncio
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx2
 from pydantic import SecretStr
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection
 
 from extractor.endpoint_errors import one_line
@@ -56,10 +56,10 @@ class Cached(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if request.method != "POST":
             return await self._sender.inner.handle_async_request(request)
-        text = (await request.aread()).decode()
-        if self._shows_key(text):
+        text = await request.aread()
+        if self._shows_key(text.decode()):
             raise SettingsError("the request body holds the API key: nothing is sent or stored")
-        body = json.loads(text)
+        body = from_json(text)
         asked = describe(request.url, body)
         going = self._going.get(asked.hash)
         if going is None:
@@ -150,7 +150,7 @@ def judged(status: int, text: str) -> tuple[str | None, str | None]:
     if not 200 <= status < 300:
         return one_line(text), None
     try:
-        choices = json.loads(text).get("choices")
+        choices = from_json(text).get("choices")
     except (ValueError, AttributeError):
         return "the reply is not JSON", None
     if not choices:
@@ -162,13 +162,13 @@ def describe(url: httpx2.URL, body: dict[str, Any]) -> Asked:
     """What tells one request from another: all of its body, and the address without what may be secret in it."""
     base = without_secrets(url)
     system = "\n".join(str(part.get("content")) for part in body.get("messages", ()) if part.get("role") == "system")
-    schema = [body.get(name) for name in ("tools", "tool_choice", "response_format")]
+    schema = to_json([body.get(name) for name in ("tools", "tool_choice", "response_format")])
     return Asked(
-        hash=digest(f"{base}\n{canonical(body)}"),
+        hash=digest(base.encode() + b"\n" + to_json(body)),
         model=body.get("model"),
         base_url=base,
-        prompt=digest(system),
-        reply_schema=digest(canonical(schema)),
+        prompt=digest(system.encode()),
+        reply_schema=digest(schema),
     )
 
 
@@ -179,12 +179,8 @@ def without_secrets(url: httpx2.URL | str) -> str:
     return f"{url.scheme}://{url.host}{port}{url.path}".removesuffix("/chat/completions").rstrip("/")
 
 
-def canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def copied(response: httpx2.Response, request: httpx2.Request) -> httpx2.Response:

@@ -1,14 +1,16 @@
 """Sending one request through the gate and at the endpoint's pace. A 429 is waited out here: it is no failure."""
 
-import json
+import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
+from pydantic_core import from_json
 
 from extractor.endpoint_errors import retry_after
 from extractor.runs.gate import Expected, Gate
@@ -19,6 +21,7 @@ from extractor.tokens import approximate
 PATIENCE = 600.0  # seconds of nothing but refusals before a request is given up
 FIRST_SHARE = 1.0  # a reply's tokens to its request's, before the first reply tells
 MARGIN = 1.25
+POOL = 8  # connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class Sender:
 def usage_of(text: str | bytes) -> tuple[int, int]:
     """Tokens in and out, as a reply states them."""
     with suppress(ValueError, TypeError, AttributeError):
-        said = json.loads(text).get("usage") or {}
+        said = from_json(text).get("usage") or {}
         return int(said.get("prompt_tokens") or 0), int(said.get("completion_tokens") or 0)
     return 0, 0
 
@@ -127,9 +130,43 @@ def is_no_money(response: httpx2.Response) -> bool:
     return b"insufficient_quota" in response.content
 
 
-def network(url: str | None, connections: int) -> httpx2.AsyncHTTPTransport:
-    """Keeps a connection open for each request that may be in flight; a proxy of the environment is used."""
+class Pools(httpx2.AsyncBaseTransport):
+    """Several small pools in place of a large one: with each request, a pool looks at all of its connections."""
+
+    def __init__(self, pools: Sequence[httpx2.AsyncBaseTransport]) -> None:
+        self._pools = pools
+        self._inside = [0] * len(pools)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """To the pool with the fewest requests. The response is read here: until then its connection is in use."""
+        place = self._inside.index(min(self._inside))
+        self._inside[place] += 1
+        try:
+            response = await self._pools[place].handle_async_request(request)
+            await response.aread()
+        finally:
+            self._inside[place] -= 1
+        return response
+
+    async def aclose(self) -> None:
+        for pool in self._pools:
+            await pool.aclose()
+
+
+def network(url: str | None, connections: int) -> httpx2.AsyncBaseTransport:
+    """Keeps a connection open for each request that may be in flight."""
+    return Pools([pool(url) for _ in range(-(-connections // POOL))])
+
+
+def pool(url: str | None) -> httpx2.AsyncHTTPTransport:
+    """As the client would make it: the proxy that the environment names is used."""
     address = httpx2.URL(url or "https://api.openai.com")
     proxy = None if proxy_bypass(address.host) else getproxies().get(address.scheme) or getproxies().get("all")
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=connections)
-    return httpx2.AsyncHTTPTransport(limits=limits, proxy=proxy)
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=POOL)
+    return httpx2.AsyncHTTPTransport(verify=trust(), limits=limits, proxy=proxy)
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """Made once: it reads all of the system's certificates."""
+    return httpx2.create_ssl_context()

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from extractor.store.requests import Asked
+from extractor.store.statements import sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Batch:
 def add(connection: Connection, run: int, mark: str, asked: Sequence[Asked]) -> int:
     batch = int(
         connection.execute(
-            text(
+            sql(
                 "INSERT INTO batches (run, mark, state, requests, at) VALUES (:run, :mark, 'sending', :requests, :at)"
                 " RETURNING id"
             ),
@@ -34,7 +35,7 @@ def add(connection: Connection, run: int, mark: str, asked: Sequence[Asked]) -> 
         ).scalar_one()
     )
     connection.execute(
-        text(
+        sql(
             "INSERT INTO batch_requests (batch, hash, model, base_url, prompt, reply_schema)"
             " VALUES (:batch, :hash, :model, :base_url, :prompt, :reply_schema)"
         ),
@@ -55,18 +56,18 @@ def add(connection: Connection, run: int, mark: str, asked: Sequence[Asked]) -> 
 
 def submitted(connection: Connection, batch: int, remote: str) -> None:
     connection.execute(
-        text("UPDATE batches SET remote = :remote, state = 'submitted' WHERE id = :id"),
+        sql("UPDATE batches SET remote = :remote, state = 'submitted' WHERE id = :id"),
         {"id": batch, "remote": remote},
     )
 
 
 def set_state(connection: Connection, batch: int, state: str) -> None:
-    connection.execute(text("UPDATE batches SET state = :state WHERE id = :id"), {"id": batch, "state": state})
+    connection.execute(sql("UPDATE batches SET state = :state WHERE id = :id"), {"id": batch, "state": state})
 
 
 def unfinished(connection: Connection, run: int) -> Sequence[Batch]:
     rows = connection.execute(
-        text("SELECT id, mark, remote FROM batches WHERE run = :run AND state IN ('sending', 'submitted') ORDER BY id"),
+        sql("SELECT id, mark, remote FROM batches WHERE run = :run AND state IN ('sending', 'submitted') ORDER BY id"),
         {"run": run},
     )
     return [Batch(*row) for row in rows]
@@ -74,7 +75,7 @@ def unfinished(connection: Connection, run: int) -> Sequence[Batch]:
 
 def asked(connection: Connection, batch: int) -> Mapping[str, Asked]:
     rows = connection.execute(
-        text("SELECT hash, model, base_url, prompt, reply_schema FROM batch_requests WHERE batch = :batch"),
+        sql("SELECT hash, model, base_url, prompt, reply_schema FROM batch_requests WHERE batch = :batch"),
         {"batch": batch},
     )
     return {row[0]: Asked(*row) for row in rows}

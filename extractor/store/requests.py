@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from extractor.store.statements import sql
 from extractor.store.workers import Worker, is_alive
 
 
@@ -47,7 +48,7 @@ def find(connection: Connection, asked: str, run: int, *, refresh: bool) -> Stor
     Another run gets the good ones, with `refresh` none.
     """
     row = connection.execute(
-        text(
+        sql(
             "SELECT id, status, reply FROM requests WHERE hash = :hash AND reply IS NOT NULL"
             " AND (run = :run OR (:fresh = 0 AND rejected IS NULL))"
             " ORDER BY CASE WHEN run = :run THEN 0 ELSE 1 END, id DESC LIMIT 1"
@@ -60,19 +61,19 @@ def find(connection: Connection, asked: str, run: int, *, refresh: bool) -> Stor
 def claim(connection: Connection, asked: str, worker: Worker) -> bool:
     """Whether this process is to send the request: one that lives and sends it already is waited for."""
     values = {"hash": asked, "worker": worker.id}
-    taken = text("INSERT INTO claims (hash, worker) VALUES (:hash, :worker) ON CONFLICT (hash) DO NOTHING")
+    taken = sql("INSERT INTO claims (hash, worker) VALUES (:hash, :worker) ON CONFLICT (hash) DO NOTHING")
     if connection.execute(taken, values).rowcount:
         return True
-    holder = connection.execute(text("SELECT worker FROM claims WHERE hash = :hash"), values).scalar()
+    holder = connection.execute(sql("SELECT worker FROM claims WHERE hash = :hash"), values).scalar()
     if holder is None or (holder != worker.id and is_alive(connection, holder)):
         return False
-    moved = text("UPDATE claims SET worker = :worker WHERE hash = :hash AND worker = :holder")
+    moved = sql("UPDATE claims SET worker = :worker WHERE hash = :hash AND worker = :holder")
     return bool(connection.execute(moved, values | {"holder": holder}).rowcount)
 
 
 def release(connection: Connection, asked: str, worker: Worker) -> None:
     connection.execute(
-        text("DELETE FROM claims WHERE hash = :hash AND worker = :worker"), {"hash": asked, "worker": worker.id}
+        sql("DELETE FROM claims WHERE hash = :hash AND worker = :worker"), {"hash": asked, "worker": worker.id}
     )
 
 
@@ -80,7 +81,7 @@ def keep(connection: Connection, run: int, asked: Asked, answered: Answered) -> 
     """Store what came of a request; the id of its row."""
     return int(
         connection.execute(
-            text(
+            sql(
                 "INSERT INTO requests (hash, run, model, base_url, prompt, reply_schema, status, reply, rejected, error,"
                 " prompt_tokens, completion_tokens, seconds, retries, at) VALUES (:hash, :run, :model, :base_url, :prompt,"
                 " :reply_schema, :status, :reply, :rejected, :error, :prompt_tokens, :completion_tokens, :seconds,"
@@ -109,7 +110,7 @@ def keep(connection: Connection, run: int, asked: Asked, answered: Answered) -> 
 
 def reject(connection: Connection, row: int, reason: str) -> None:
     connection.execute(
-        text("UPDATE requests SET rejected = :reason WHERE id = :id AND rejected IS NULL"),
+        sql("UPDATE requests SET rejected = :reason WHERE id = :id AND rejected IS NULL"),
         {"id": row, "reason": reason[:500]},
     )
 
@@ -117,7 +118,7 @@ def reject(connection: Connection, row: int, reason: str) -> None:
 def failures(connection: Connection, asked: str, run: int) -> Sequence[str]:
     """What a request failed with in a run, the last at the end."""
     rows = connection.execute(
-        text("SELECT error FROM requests WHERE hash = :hash AND run = :run AND error IS NOT NULL ORDER BY id"),
+        sql("SELECT error FROM requests WHERE hash = :hash AND run = :run AND error IS NOT NULL ORDER BY id"),
         {"hash": asked, "run": run},
     )
     return [row[0] for row in rows]
@@ -125,4 +126,4 @@ def failures(connection: Connection, asked: str, run: int) -> Sequence[str]:
 
 def clear(connection: Connection) -> int:
     """Forget every reply that another run could be answered with; the log of what was asked and paid stays."""
-    return connection.execute(text("UPDATE requests SET reply = NULL WHERE reply IS NOT NULL")).rowcount
+    return connection.execute(sql("UPDATE requests SET reply = NULL WHERE reply IS NOT NULL")).rowcount

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from extractor.reading import Source
+from extractor.store.statements import sql
 from schemas.finding import Finding
 
 
@@ -29,10 +30,10 @@ def keep(connection: Connection, run: int, source: Source, result: Result, findi
     keep_document(connection, source)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
-        text("DELETE FROM results WHERE run = :run AND source = :source"), {"run": run, "source": result.source}
+        sql("DELETE FROM results WHERE run = :run AND source = :source"), {"run": run, "source": result.source}
     )
     row = connection.execute(
-        text(
+        sql(
             "INSERT INTO results (run, source, document, complete, extraction, prompt_tokens, completion_tokens, cost, at)"
             " VALUES (:run, :source, :document, :complete, :extraction, :prompt_tokens, :completion_tokens, :cost, :at)"
             " RETURNING id"
@@ -51,7 +52,7 @@ def keep(connection: Connection, run: int, source: Source, result: Result, findi
     ).scalar_one()
     if findings:
         connection.execute(
-            text(
+            sql(
                 "INSERT INTO findings (result, code, severity, message, records, spans)"
                 " VALUES (:result, :code, :severity, :message, :records, :spans)"
             ),
@@ -61,7 +62,7 @@ def keep(connection: Connection, run: int, source: Source, result: Result, findi
 
 def keep_document(connection: Connection, source: Source) -> None:
     connection.execute(
-        text(
+        sql(
             "INSERT INTO documents (id, encoding, script, length, raw, seen)"
             " VALUES (:id, :encoding, :script, :length, :raw, :seen) ON CONFLICT (id) DO NOTHING"
         ),
@@ -89,7 +90,7 @@ def as_row(finding: Finding) -> dict[str, str]:
 def done(connection: Connection, run: int, source: Source) -> Result | None:
     """What a run has of a source whose content is still the same; a result with failed chunks is to be made again."""
     row = connection.execute(
-        text(f"{RESULTS} WHERE run = :run AND source = :source AND document = :document AND complete = 1"),
+        sql(f"{RESULTS} WHERE run = :run AND source = :source AND document = :document AND complete = 1"),
         {"run": run, "source": source.name, "document": source.id},
     ).first()
     return as_result(row) if row else None
@@ -99,7 +100,7 @@ RESULTS = "SELECT source, document, complete, extraction, prompt_tokens, complet
 
 
 def of_run(connection: Connection, run: int) -> Iterator[Result]:
-    for row in connection.execute(text(f"{RESULTS} WHERE run = :run ORDER BY source"), {"run": run}):
+    for row in connection.execute(sql(f"{RESULTS} WHERE run = :run ORDER BY source"), {"run": run}):
         yield as_result(row)
 
 
@@ -111,7 +112,7 @@ def as_result(row: Sequence[object]) -> Result:
 def findings_of_run(connection: Connection, run: int) -> Sequence[tuple[str, str, int]]:
     """Code, severity and number, the most frequent first."""
     rows = connection.execute(
-        text(
+        sql(
             "SELECT code, severity, count(*) FROM findings JOIN results ON results.id = findings.result"
             " WHERE results.run = :run GROUP BY code, severity ORDER BY count(*) DESC, code"
         ),
@@ -121,12 +122,12 @@ def findings_of_run(connection: Connection, run: int) -> Sequence[tuple[str, str
 
 
 def sources(connection: Connection, run: int) -> Sequence[str]:
-    rows = connection.execute(text("SELECT source FROM results WHERE run = :run ORDER BY source"), {"run": run})
+    rows = connection.execute(sql("SELECT source FROM results WHERE run = :run ORDER BY source"), {"run": run})
     return [row[0] for row in rows]
 
 
 def extraction(connection: Connection, run: int, source: str) -> str | None:
     row = connection.execute(
-        text("SELECT extraction FROM results WHERE run = :run AND source = :source"), {"run": run, "source": source}
+        sql("SELECT extraction FROM results WHERE run = :run AND source = :source"), {"run": run, "source": source}
     ).first()
     return row[0] if row else None

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from extractor.store.statements import sql
 from extractor.store.workers import Worker, is_alive
 
 OPEN, FINISHED = "open", "finished"
@@ -57,14 +58,14 @@ class Totals:
 def begin(connection: Connection, plan: Plan, worker: Worker) -> Begun:
     """Go on with the last run of the same command if it has not ended and nobody is at it, else begin one."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer as it is
-        connection.execute(text("LOCK TABLE runs IN SHARE ROW EXCLUSIVE MODE"))
+        connection.execute(sql("LOCK TABLE runs IN SHARE ROW EXCLUSIVE MODE"))
     last = connection.execute(
-        text("SELECT id, state, worker FROM runs WHERE key = :key ORDER BY id DESC LIMIT 1"), {"key": plan.key}
+        sql("SELECT id, state, worker FROM runs WHERE key = :key ORDER BY id DESC LIMIT 1"), {"key": plan.key}
     ).first()
     if last is None or last.state == FINISHED or is_alive(connection, last.worker):
         return Begun(insert(connection, plan, worker), resumed=False)
     connection.execute(
-        text("UPDATE runs SET worker = :worker, state = :state WHERE id = :id"),
+        sql("UPDATE runs SET worker = :worker, state = :state WHERE id = :id"),
         {"id": last.id, "worker": worker.id, "state": OPEN},
     )
     return Begun(last.id, resumed=True)
@@ -73,7 +74,7 @@ def begin(connection: Connection, plan: Plan, worker: Worker) -> Begun:
 def insert(connection: Connection, plan: Plan, worker: Worker) -> int:
     return int(
         connection.execute(
-            text(
+            sql(
                 "INSERT INTO runs (key, engine, model, base_url, prompt, sources, state, worker, started)"
                 " VALUES (:key, :engine, :model, :base_url, :prompt, :sources, :state, :worker, :started) RETURNING id"
             ),
@@ -95,7 +96,7 @@ def insert(connection: Connection, plan: Plan, worker: Worker) -> int:
 def end(connection: Connection, run: int, state: str, seconds: float) -> None:
     """`state` is `finished`, or why it stopped: then the same command goes on with it."""
     connection.execute(
-        text("UPDATE runs SET state = :state, ended = :ended, seconds = seconds + :seconds WHERE id = :id"),
+        sql("UPDATE runs SET state = :state, ended = :ended, seconds = seconds + :seconds WHERE id = :id"),
         {"id": run, "state": state, "ended": now(), "seconds": round(seconds, 3)},
     )
 
@@ -103,7 +104,7 @@ def end(connection: Connection, run: int, state: str, seconds: float) -> None:
 def spent(connection: Connection, run: int) -> tuple[int, int]:
     """Tokens in and out that a run has paid for so far."""
     row = connection.execute(
-        text(
+        sql(
             "SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0) FROM requests WHERE run = :run"
         ),
         {"run": run},
@@ -126,11 +127,11 @@ FROM runs
 
 
 def all_runs(connection: Connection) -> Sequence[Totals]:
-    return [as_totals(row) for row in connection.execute(text(f"{TOTALS} ORDER BY runs.id"))]
+    return [as_totals(row) for row in connection.execute(sql(f"{TOTALS} ORDER BY runs.id"))]
 
 
 def one_run(connection: Connection, run: int) -> Totals | None:
-    row = connection.execute(text(f"{TOTALS} WHERE runs.id = :run"), {"run": run}).first()
+    row = connection.execute(sql(f"{TOTALS} WHERE runs.id = :run"), {"run": run}).first()
     return as_totals(row) if row else None
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from extractor.store.statements import sql
 
 BEAT = 15  # seconds between signs of life
 SILENT = 90  # seconds after which a process on another machine counts as dead
@@ -39,21 +41,21 @@ def born(pid: int) -> str:
 def sign_in(connection: Connection, worker: Worker) -> None:
     values = {"id": worker.id, "host": worker.host, "pid": worker.pid, "born": worker.born, "seen": time.time()}
     connection.execute(
-        text("INSERT INTO workers (id, host, pid, born, seen) VALUES (:id, :host, :pid, :born, :seen)"), values
+        sql("INSERT INTO workers (id, host, pid, born, seen) VALUES (:id, :host, :pid, :born, :seen)"), values
     )
 
 
 def beat(connection: Connection, worker: Worker) -> None:
-    connection.execute(text("UPDATE workers SET seen = :seen WHERE id = :id"), {"id": worker.id, "seen": time.time()})
+    connection.execute(sql("UPDATE workers SET seen = :seen WHERE id = :id"), {"id": worker.id, "seen": time.time()})
 
 
 def sign_out(connection: Connection, worker: Worker) -> None:
-    connection.execute(text("DELETE FROM claims WHERE worker = :id"), {"id": worker.id})
-    connection.execute(text("DELETE FROM workers WHERE id = :id"), {"id": worker.id})
+    connection.execute(sql("DELETE FROM claims WHERE worker = :id"), {"id": worker.id})
+    connection.execute(sql("DELETE FROM workers WHERE id = :id"), {"id": worker.id})
 
 
 def is_alive(connection: Connection, worker: str) -> bool:
-    row = connection.execute(text("SELECT host, pid, born, seen FROM workers WHERE id = :id"), {"id": worker}).first()
+    row = connection.execute(sql("SELECT host, pid, born, seen FROM workers WHERE id = :id"), {"id": worker}).first()
     if row is None or time.time() - row.seen > SILENT:
         return False
     return row.host != socket.gethostname() or process_lives(row.pid, row.born)

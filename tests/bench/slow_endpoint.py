@@ -38,7 +38,7 @@ class Endpoint(asyncio.Protocol):
 
     def note(self, body: bytes) -> None:
         if self.log:
-            text = json.dumps(json.loads(body), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            text = json.dumps(json.loads(body), ensure_ascii=False, separators=(",", ":"))
             port = self.transport.get_extra_info("sockname")[1]
             self.log.write(hashlib.sha256(f"http://127.0.0.1:{port}/v1\n{text}".encode()).hexdigest() + "\n")
 
