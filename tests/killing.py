@@ -2,6 +2,7 @@
 
 import json
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -46,30 +47,27 @@ def command(folder: Path, url: str, *more: str) -> list[str]:
 
 
 def killed_at_random(folder: Path, url: str, log: Path, kills: int, seed: int, within: float = 0.3) -> Killed:
-    """Start the same command again and again, each time killed; the last time it may finish.
+    """Start the same command again and again, each time killed, until it is through; after `kills` it may finish.
 
     Every other kill comes `within` so many seconds of the first request, the others anywhere from the start on.
     """
     chance = random.Random(seed)
     found = Killed()
-    while found.kills < kills:
-        known, before = stored(folder), Counter(log.read_text("utf8").split())
+    ended = False
+    while not ended:
+        known, before = stored(folder), found.asked
         process = start(folder, url)
-        if found.kills % 2 == 0:
-            wait_for_request(log, process)
-        time.sleep(chance.uniform(0, within))
-        if process.poll() is None:
+        if found.kills < kills:
+            if found.kills % 2 == 0:
+                wait_for_request(log, process)
+            time.sleep(chance.uniform(0, within))
             process.kill()
-            found.kills += 1
-        process.communicate()
+        _, told = process.communicate(timeout=600)
+        ended = process.returncode != -signal.SIGKILL
+        found.kills += not ended
         found.asked = Counter(log.read_text("utf8").split())
         found.twice += [request for request in known if found.asked[request] > before[request]]
-    known, before = stored(folder), found.asked
-    process = start(folder, url)
-    _, told = process.communicate(timeout=120)
     assert process.returncode == 0, told
-    found.asked = Counter(log.read_text("utf8").split())
-    found.twice += [request for request in known if found.asked[request] > before[request]]
     return found
 
 

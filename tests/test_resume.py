@@ -29,6 +29,7 @@ def test_a_run_that_is_killed_again_and_again_loses_nothing_and_pays_nothing_twi
         done = killing.start(whole, url)
         done.communicate(timeout=60)
 
+    assert found.kills >= 1
     assert found.twice == []
     assert set(found.asked) <= killing.stored(folder) | killing.stored(whole)
     assert len(found.asked) == DOCUMENTS
@@ -39,3 +40,15 @@ def test_a_run_that_is_killed_again_and_again_loses_nothing_and_pays_nothing_twi
     assert len(after) == DOCUMENTS
     renamed = {name: str(value).replace(str(folder), "") for name, value in after.items()}
     assert renamed == {n: str(v).replace(str(whole), "") for n, v in killing.timeless(whole / "out").items()}
+
+
+def test_two_processes_with_one_store_pay_for_each_request_once(folder: Path) -> None:
+    with killing.counting_endpoint(folder, LATENCY) as (url, log):
+        both = [killing.start(folder, url) for _ in range(2)]
+        told = [process.communicate(timeout=120)[1] for process in both]
+
+    assert [process.returncode for process in both] == [0, 0], told
+    asked = log.read_text("utf8").split()
+    assert len(asked) == len(set(asked)) == DOCUMENTS
+    assert set(killing.runs(folder)) == {"finished"}
+    assert len(killing.timeless(folder / "out")) == DOCUMENTS

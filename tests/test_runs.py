@@ -18,13 +18,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from extractor.cli import app
-from extractor.commands.progress import clock, standing
+from extractor.commands.progress import clock, lines, standing
 from extractor.errors import PolicyTargetsError, SettingsError, StoreError
 from extractor.prices import Price, price_of
 from extractor.runs.budget import read_budget
 from extractor.runs.gate import Expected, Gate
 from extractor.runs.order import in_order
 from extractor.runs.pace import Limits, Pace
+from extractor.runs.sending import Forecast
 from extractor.runs.tally import Tally
 from tests.endpoint import Body, Scripted, ScriptedEndpoint, called, completion, refused, serving
 
@@ -604,3 +605,24 @@ def test_progress_says_documents_figures_flight_tokens_cost_and_time() -> None:
     told = standing(tally, 200, 30.0)
     assert told == "50 of 200 documents, 1,234 figures, 8 in flight, 100,000 tokens, 1.0000 USD, 0:01:30 left"
     assert clock(3725) == "1:02:05"
+
+
+def test_a_log_gets_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    async def a_while() -> None:
+        showing = asyncio.create_task(lines(Tally(documents=1), 2, 0.01))
+        await asyncio.sleep(0.1)
+        showing.cancel()
+
+    asyncio.run(a_while())
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) > 1
+    assert all(line.startswith("policy-targets: 1 of 2 documents, 0 figures, ") for line in told)
+
+
+def test_what_a_request_may_use_is_learnt_from_those_before_it() -> None:
+    forecast = Forecast()
+    forecast.learn(1000, (2000, 500))
+    forecast.learn(1000, (1000, 100))
+
+    assert forecast.of({}, 1000) == Expected(2500, 781)  # the dearest of them, and a quarter more of each
+    assert forecast.of({"max_tokens": 40}, 1000) == Expected(2500, 40)

@@ -1,6 +1,7 @@
 """The rules of the store, on real SQLite, and on a real PostgreSQL where one can be started."""
 
 import os
+import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -43,6 +44,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     initdb = shutil.which("initdb") or next(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), None)
     if initdb is None:
         pytest.skip("there is no PostgreSQL here: initdb was not found")
+    if os.geteuid() == 0 and "postgres" not in {entry.pw_name for entry in pwd.getpwall()}:
+        pytest.skip("PostgreSQL refuses to be run by root, and there is no user postgres")
     folder = tmp_path_factory.mktemp("postgres")
     user: dict[str, Any] = {}
     if os.geteuid() == 0:  # the server refuses to be run by root

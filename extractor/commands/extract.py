@@ -26,7 +26,7 @@ from extractor.runs.order import in_order
 from extractor.runs.outcomes import COLUMNS, Outcome
 from extractor.settings import Settings
 
-SHOWN = 100  # documents in the table at the end
+SHOWN = 30  # documents in the table at the end
 AHEAD = 2  # documents at work for each request that may be in flight: so that one is always ready to leave
 HELD = 8  # documents held for each, where a slow one keeps those behind it from stdout
 
@@ -108,7 +108,7 @@ async def run(paths: Sequence[str], settings: Settings, options: Options) -> int
             with stopping(session.gate):
                 await all_batches(paths, settings, session, before)
                 await all_documents(paths, settings, session, report)
-            await stragglers(before)
+                await stragglers(before)
         report.left = max(total - report.done - report.broken, 0)
         if session.stored:
             session.stored.end(session.gate, left=report.left)

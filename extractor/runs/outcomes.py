@@ -55,7 +55,10 @@ class Outcome:
 
 
 def made(result: Extraction, wanted: Wanted) -> Made:
-    line = result.model_dump_json()
+    line = result.model_dump_json() if wanted.line else None
+    page = None
+    if wanted.page:
+        page = page_of(line) if line else result.model_dump_json(indent=1) + "\n"
     return Made(
         source=result.document.source,
         document=result.document.id,
@@ -67,8 +70,8 @@ def made(result: Extraction, wanted: Wanted) -> Made:
         completion_tokens=result.run.completion_tokens,
         cost=result.run.cost,
         findings=result.checks,
-        line=line if wanted.line else None,
-        page=page_of(line) if wanted.page else None,
+        line=line,
+        page=page,
     )
 
 

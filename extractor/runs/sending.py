@@ -21,7 +21,6 @@ from extractor.tokens import approximate
 PATIENCE = 600.0  # seconds of nothing but refusals before a request is given up
 FIRST_SHARE = 1.0  # a reply's tokens to its request's, before the first reply tells
 MARGIN = 1.25
-POOL = 8  # connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def is_no_money(response: httpx2.Response) -> bool:
 
 
 class Pools(httpx2.AsyncBaseTransport):
-    """Several small pools in place of a large one: with each request, a pool looks at all of its connections."""
+    """A pool for each connection: with each request, a pool looks at all of its connections, which many make dear."""
 
     def __init__(self, pools: Sequence[httpx2.AsyncBaseTransport]) -> None:
         self._pools = pools
@@ -155,14 +154,14 @@ class Pools(httpx2.AsyncBaseTransport):
 
 def network(url: str | None, connections: int) -> httpx2.AsyncBaseTransport:
     """Keeps a connection open for each request that may be in flight."""
-    return Pools([pool(url) for _ in range(-(-connections // POOL))])
+    return Pools([pool(url) for _ in range(connections)])
 
 
 def pool(url: str | None) -> httpx2.AsyncHTTPTransport:
     """As the client would make it: the proxy that the environment names is used."""
     address = httpx2.URL(url or "https://api.openai.com")
     proxy = None if proxy_bypass(address.host) else getproxies().get(address.scheme) or getproxies().get("all")
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=POOL)
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=1)
     return httpx2.AsyncHTTPTransport(verify=trust(), limits=limits, proxy=proxy)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from extractor.store.statements import sql
 
 BEAT = 15  # seconds between signs of life
+FORGOTTEN = 7 * 86_400  # seconds after which the row of a process that was killed is dropped
 SILENT = 90  # seconds after which a process on another machine counts as dead
 
 
@@ -39,6 +40,7 @@ def born(pid: int) -> str:
 
 
 def sign_in(connection: Connection, worker: Worker) -> None:
+    connection.execute(sql("DELETE FROM workers WHERE seen < :long_ago"), {"long_ago": time.time() - FORGOTTEN})
     values = {"id": worker.id, "host": worker.host, "pid": worker.pid, "born": worker.born, "seen": time.time()}
     connection.execute(
         sql("INSERT INTO workers (id, host, pid, born, seen) VALUES (:id, :host, :pid, :born, :seen)"), values

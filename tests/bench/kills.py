@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT))
 from tests import killing  # noqa: E402 - it is no package of the project
 
 KILLS = int(sys.argv[1]) if sys.argv[1:] else 50
-DOCUMENTS = 400
+DOCUMENTS = 1000
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
             text = f"第{number + 1}号\n2024年完成产值{number + 10}亿元,新签约项目{number + 20}个。\n"
             (folder / f"in/{number:03}.txt").write_text(text, "utf8")
         with killing.counting_endpoint(folder, 0.2) as (url, log):
-            found = killing.killed_at_random(folder, url, log, KILLS, seed=1, within=2.5)
+            found = killing.killed_at_random(folder, url, log, KILLS, seed=1, within=1.2)
         files = len(list((folder / "out").glob("*.json")))
         results = killing.results(folder)
         print(f"kills                             {found.kills}")

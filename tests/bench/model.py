@@ -15,6 +15,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).parents[2]
 LATENCY = 0.2
+OPENAI = "instructor.v2.providers.openai.handlers"  # loaded with the first request
 UNIT = 3000  # characters a document
 
 
@@ -23,7 +24,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--concurrency", type=int, nargs="*", default=[10, 32, 64])
     given = parser.parse_args()
-    console = Console()
+    console = Console(width=110)
     table = Table(title=f"{given.documents} documents of {UNIT} characters, {LATENCY * 1000:.0f} ms")
     for column in (
         "concurrency",
@@ -69,7 +70,7 @@ def child(work: str, source: str, concurrency: str, port: str) -> None:
     os.chdir(work)
     from extractor.cli import app
 
-    for module in ("extractor.commands.extract", "extractor.runs.cached", "extractor.engines.model"):
+    for module in ("extractor.commands.extract", "extractor.runs.cached", "extractor.engines.model", OPENAI):
         __import__(module)
     arguments = ["extract", source, "-o", "out", "--model", "small", "--mode", "tools", "--concurrency", concurrency]
     before, started = time.process_time(), time.perf_counter()
