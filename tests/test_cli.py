@@ -190,6 +190,7 @@ def test_a_wrong_setting_is_told_before_anything_is_written(text: Path, argument
     assert told in str(result.exception)
     assert result.stdout == ""
     assert not Path("out").exists()
+    assert not Path("policy-targets.db").exists()
 
 
 def test_a_wrong_setting_is_exit_code_2_and_one_line(text: Path) -> None:

@@ -493,7 +493,7 @@ def test_a_document_that_is_done_is_not_made_again_and_its_missing_file_is_writt
         result = extract(endpoint)
 
     assert (result.exit_code, len(endpoint.bodies)) == (0, 2)
-    assert "(taken up again)" in result.stderr
+    assert "run 1 (taken up again; 0 tokens paid before)" in result.stderr
     assert {path.name: path.read_bytes() for path in Path("out").iterdir()} == files
 
 

@@ -190,7 +190,8 @@ def account(session: Session, settings: Settings, report: Report) -> Iterator[st
             f"{tally.prompt_tokens:,} tokens in, {tally.completion_tokens:,} out; {tally.money()}"
         )
     if session.stored and settings.chosen == "model":
-        yield f"run {session.stored.id}{' (taken up again)' if session.stored.resumed else ''}"
+        before = f" (taken up again; {tally.paid_before:,} tokens paid before)" if session.stored.resumed else ""
+        yield f"run {session.stored.id}{before}"
     if session.gate.reason:
         yield f"stopped: {session.gate.reason}; {report.left:,} documents are left"
         if session.stored:

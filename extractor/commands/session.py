@@ -55,6 +55,10 @@ def store_of(settings: Settings, options: Options) -> str | None:
 
 @asynccontextmanager
 async def open_session(paths: Sequence[str], settings: Settings, options: Options) -> AsyncIterator[Session]:
+    if settings.chosen == "offline":
+        refuse_model_options(options)
+    else:
+        endpoint_of(settings, needs_key=options.replay is None)  # what is wrong is told before a store is made
     price = price_of(settings.model, settings.prices)
     budget = read_budget(settings.budget, price, settings.model)
     where = store_of(settings, options)
@@ -62,15 +66,13 @@ async def open_session(paths: Sequence[str], settings: Settings, options: Option
     async with AsyncExitStack() as stack:
         stored = await begin(stack, where, paths, settings, options)
         spent = stored.spent() if stored else (0, 0)
-        tally, gate = Tally(price, paid_before=spent), Gate(budget, spent)
-
+        tally, gate = Tally(price, paid_before=sum(spent)), Gate(budget, spent)
         batch = await open_batches(stack, settings, options, gate, tally, stored)
 
         def wrap(endpoint: "Endpoint") -> "httpx2.AsyncBaseTransport":
             return transport(endpoint, settings, options, gate, tally, stored, batch)
 
         if settings.chosen == "offline":
-            refuse_model_options(options)
             make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
         else:
             engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap)

@@ -1,13 +1,13 @@
 """The running account of a run, for the progress line and the last word."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.prices import Price
 
 
 @dataclass(slots=True)
 class Tally:
-    """Tokens are those paid for in this process; `paid_before` is what the run had cost when it was taken up again."""
+    """Tokens are those paid for in this process; `paid_before` are those of the run when it was taken up again."""
 
     price: Price | None = None
     documents: int = 0
@@ -18,7 +18,7 @@ class Tally:
     retries: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    paid_before: tuple[int, int] = field(default=(0, 0))
+    paid_before: int = 0
 
     def paid(self, prompt_tokens: int, completion_tokens: int) -> None:
         self.prompt_tokens += prompt_tokens
