@@ -41,9 +41,9 @@ def extract(paths: Sequence[str], settings: Settings, options: Options) -> int:
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """What a document leaves behind has few cycles: to look for them at every 700th object takes a twentieth of the time."""
+    """To look for cycles at every 700th object takes a twentieth of the time; seldomer than so, they take up memory."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(10_000, 5, 5)
     try:
         yield
     finally:

@@ -26,15 +26,7 @@ def main() -> None:
     given = parser.parse_args()
     console = Console(width=110)
     table = Table(title=f"{given.documents} documents of {UNIT} characters, {LATENCY * 1000:.0f} ms")
-    for column in (
-        "concurrency",
-        "documents/s",
-        "wall s",
-        "of the limit",
-        "with start-up s",
-        "CPU ms/document",
-        "peak MB",
-    ):
+    for column in ("at once", "requests", "docs/s", "wall s", "× limit", "with start", "CPU ms/doc", "peak MB"):
         table.add_column(column, justify="right")
     with tempfile.TemporaryDirectory() as folder:
         write_documents(Path(folder) / "in", given.documents)
