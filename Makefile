@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint eval bench schema lock clean
+.PHONY: demo test lint eval bench kills schema lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/policy-targets extract seeds/ --engine offline -o out
@@ -24,6 +24,13 @@ eval: $(VENV)/.runtime
 bench: $(VENV)/.runtime
 	$(BIN)/python tests/bench/speed.py
 	$(BIN)/python tests/bench/recognise.py
+	$(BIN)/python tests/bench/rules.py
+	$(BIN)/python tests/bench/model.py
+	$(BIN)/python tests/bench/estimates.py
+
+# fifty kills of a real run: takes minutes
+kills: $(VENV)/.runtime
+	$(BIN)/python tests/bench/kills.py
 
 schema: $(VENV)/.runtime
 	$(BIN)/policy-targets schema > schemas/policy-targets-1.schema.json

@@ -6,6 +6,7 @@ what was cut: inserted pinyin, doubled punctuation, line breaks inside a sentenc
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -182,12 +183,19 @@ def is_wrapped(index: int, texts: list[str], widths: list[float], opens: list[bo
 
 def script_of(raw: str) -> Script:
     """Tell Traditional from Simplified by the characters that only one of them uses."""
-    table = fold_table()
-    simplified = {value for key, value in table.items() if ord("㐀") <= key <= 0xFAFF}
-    traditional = {chr(key) for key in table if ord("㐀") <= key <= 0xFAFF}
-    hant = sum(1 for char in raw if char in traditional)
-    hans = sum(1 for char in raw if char in simplified and char not in traditional)
+    traditional, simplified = scripts()
+    counted = Counter(raw)
+    hant = sum(number for char, number in counted.items() if char in traditional)
+    hans = sum(number for char, number in counted.items() if char in simplified)
     total = hant + hans
     if not total or hant / total < 0.05:
         return "Hans"
     return "Hant" if hant / total > 0.6 else "mixed"
+
+
+@cache
+def scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Traditional characters, and the simplified ones of them that are not themselves another's traditional form."""
+    table = {key: value for key, value in fold_table().items() if ord("㐀") <= key <= 0xFAFF}
+    traditional = frozenset(map(chr, table))
+    return traditional, frozenset(table.values()) - traditional

@@ -1,13 +1,14 @@
 """The command line: each command parses, calls one function, prints. Data goes to stdout, talk to stderr."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from extractor import cli_store
 from extractor.errors import PolicyTargetsError, SettingsError
+from extractor.options import BaseUrlOption, EngineOption, Format, ModelOption, ModeOption, Paths, StoreOption
 
 app = typer.Typer(
     name="policy-targets",
@@ -16,38 +17,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class EngineName(StrEnum):
-    model = "model"
-    offline = "offline"
-
-
-class ModeName(StrEnum):
-    tools = "tools"
-    json_schema = "json-schema"
-    json = "json"
-    md_json = "md-json"
-
-
-class Format(StrEnum):
-    table = "table"
-    json = "json"
-    html = "html"
-
-
-Paths = Annotated[
-    list[str],
-    typer.Argument(help="Files, folders, globs, or - for stdin. Read are .txt .md .html.", show_default=False),
-]
-EngineOption = Annotated[EngineName | None, typer.Option(help="Default: model where one is named, else offline.")]
-ModelOption = Annotated[str | None, typer.Option(help="Model name at the endpoint. [env: POLICY_TARGETS_MODEL]")]
-BaseUrlOption = Annotated[
-    str | None, typer.Option(help="OpenAI-compatible endpoint. [env: POLICY_TARGETS_BASE_URL, OPENAI_BASE_URL]")
-]
-ModeOption = Annotated[
-    ModeName | None, typer.Option(help="How replies are asked for. Default: the first that the endpoint takes.")
-]
 
 
 def version(value: bool) -> None:
@@ -78,6 +47,15 @@ def extract(
     mode: ModeOption = None,
     concurrency: Annotated[int | None, typer.Option(help="Requests in flight at once.", min=1)] = None,
     max_chars: Annotated[int | None, typer.Option(help="Longest text that is read.", min=1)] = None,
+    store: StoreOption = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew what the store could answer.")] = False,
+    budget: Annotated[str | None, typer.Option(help="Stop before this is passed: 200k (tokens), «5 USD».")] = None,
+    requests_per_minute: Annotated[float | None, typer.Option("--rpm", help="Requests a minute at most.")] = None,
+    tokens_per_minute: Annotated[float | None, typer.Option("--tpm", help="Tokens a minute at most.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Processes for the offline rules.", min=1)] = None,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Send the requests as batch jobs: cheaper, within a day.")
+    ] = False,
     record: Annotated[Path | None, typer.Option(help="Write each exchange with the model into DIR.")] = None,
     replay: Annotated[Path | None, typer.Option(help="Answer from recorded exchanges in DIR, without network.")] = None,
 ) -> None:
@@ -86,6 +64,7 @@ def extract(
     Exit codes: 0 done, 1 some files could not be read, 2 usage or configuration, 3 a chunk failed and the rules stood in.
     """
     from extractor.commands.extract import extract as run
+    from extractor.commands.session import Options
     from extractor.settings import load_settings
 
     if out and jsonl:
@@ -93,9 +72,11 @@ def extract(
     if record and replay:
         raise SettingsError("--record asks the endpoint, --replay does not: give one of them")
     settings = load_settings(
-        engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars
-    )
-    raise typer.Exit(run(paths, settings, out=out, record=record, replay=replay))
+        engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars,
+        store=store, budget=budget, requests_per_minute=requests_per_minute, tokens_per_minute=tokens_per_minute,
+        jobs=jobs,
+    )  # fmt: skip
+    raise typer.Exit(run(paths, settings, Options(out, record, replay, refresh=refresh, batch=batch)))
 
 
 @app.command()
@@ -163,6 +144,9 @@ def doctor(
     from extractor.settings import load_settings
 
     raise typer.Exit(run(load_settings(model=model, base_url=base_url, mode=mode), probe=probe))
+
+
+cli_store.add_to(app)
 
 
 def main() -> None:

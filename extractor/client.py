@@ -11,6 +11,7 @@ Two things that instructor does are kept from it:
 """
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -31,6 +32,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ModelError, ReplyInvalid
 from extractor.reply_modes import LADDER, Mode
+from extractor.verdict import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
@@ -174,6 +176,7 @@ class Client:
 
         patched: Any = instructor.patch(create=create, mode=_MODES[mode])
         token = _current.set(spent)
+        new_ask()
         try:
             (value,) = await patched(
                 response_model=_checked(reply),
@@ -191,6 +194,7 @@ class Client:
         except InstructorRetryException as error:
             cause = error.__cause__ or error
             invalid = _invalid(cause, mode, reply, spent)
+            reject_last(str(invalid or ""))
             if invalid is None:  # ours, or a bug in a validator: as it was raised
                 raise cause from cause.__cause__
             raise invalid from error
@@ -202,8 +206,8 @@ class Client:
         async def once() -> (
             ChatCompletion
         ):  # openai's own method is no coroutine function, and tenacity awaits only those
-            reply: ChatCompletion = await self._openai.chat.completions.create(**self._worded(body))
-            return reply
+            # the body is JSON already: `chat.completions.create` would walk through all of it once more, schema and texts
+            return await self._openai.post("/chat/completions", cast_to=ChatCompletion, body=self._worded(body))
 
         repeat = AsyncRetrying(
             sleep=self._sleep,
@@ -359,7 +363,11 @@ _current: ContextVar[_Spent] = ContextVar("current")
 
 @lru_cache(maxsize=64)
 def _checked(reply: type[BaseModel]) -> type[BaseModel]:
-    """`reply` as instructor sees it: the same schema, validated with our context and our error text."""
+    """`reply` as instructor sees it: the same schema, validated with our context and our error text.
+
+    It has no fields and is an instructor schema already: of anything else, instructor makes a new class and schema and
+    walks through all of its fields several times, for each request.
+    """
 
     def validate(text: str, **_: Any) -> tuple[BaseModel]:
         try:
@@ -369,8 +377,14 @@ def _checked(reply: type[BaseModel]) -> type[BaseModel]:
             _current.get().last_errors = _problems(error)
             raise _Rejected(_problems(error)) from error
 
-    body = {"__module__": reply.__module__, "__doc__": reply.__doc__, "model_validate_json": staticmethod(validate)}
-    return new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(body))
+    schema = json.dumps(reply.model_json_schema())
+    body = {
+        "__module__": reply.__module__,
+        "__doc__": reply.__doc__,
+        "model_validate_json": staticmethod(validate),
+        "model_json_schema": staticmethod(lambda: json.loads(schema)),
+    }
+    return new_class(reply.__name__, (instructor.ResponseSchema,), exec_body=lambda namespace: namespace.update(body))
 
 
 def _narrowed(body: dict[str, Any], mode: Mode, narrow: Narrow | None) -> dict[str, Any]:

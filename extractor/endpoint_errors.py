@@ -66,13 +66,11 @@ def one_line(text: Any) -> str:
 def pause(state: RetryCallState) -> float:
     """Seconds before the next try: what Retry-After asks for within bounds, else growing with jitter."""
     error = state.outcome.exception() if state.outcome else None
-    asked = (
-        _retry_after(error.response.headers.get("retry-after")) if isinstance(error, openai.APIStatusError) else None
-    )
+    asked = retry_after(error.response.headers.get("retry-after")) if isinstance(error, openai.APIStatusError) else None
     return _backoff(state) if asked is None else min(max(asked, 0), LONGEST_PAUSE)
 
 
-def _retry_after(header: str | None) -> float | None:
+def retry_after(header: str | None) -> float | None:
     """Seconds, from either form of the header."""
     if not header:
         return None

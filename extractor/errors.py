@@ -4,6 +4,9 @@ PolicyTargetsError
 ├── SourceError            a file that cannot be read as text: named with its reason, the others go on
 ├── SettingsError          usage or configuration: exit code 2
 ├── PromptError            a prompt file that is missing or malformed
+├── StoreError             the store cannot be opened, read or written
+├── RunStopped             no further request is sent: the budget is reached, or the user said stop
+├── AwaitsBatch            the request waits for a batch job's answer
 ├── ReplayMiss             a request that was never recorded, with a diff against the nearest recording
 └── ModelError             the model gave no usable reply for one chunk
     ├── EndpointError      the endpoint refused or could not be reached
@@ -27,6 +30,18 @@ class SettingsError(PolicyTargetsError):
 
 
 class PromptError(PolicyTargetsError):
+    pass
+
+
+class StoreError(PolicyTargetsError):
+    pass
+
+
+class RunStopped(PolicyTargetsError):
+    pass
+
+
+class AwaitsBatch(PolicyTargetsError):
     pass
 
 

@@ -7,6 +7,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractor.errors import SettingsError
+from extractor.prices import Price
 from extractor.reply_modes import Mode
 
 FILE = "policy-targets.toml"
@@ -34,6 +35,13 @@ class Settings(BaseSettings):
     reasks: int = Field(default=1, ge=0, le=5)
     max_tokens: int | None = Field(default=None, ge=1)
     max_chars: int = Field(default=2_000_000, ge=1)
+    store: str | None = None
+    requests_per_minute: float | None = Field(default=None, gt=0)
+    tokens_per_minute: float | None = Field(default=None, gt=0)
+    budget: str | None = None
+    jobs: int = Field(default=1, ge=1, le=256)
+    batch_poll: float = Field(default=60, gt=0)
+    prices: dict[str, Price] = {}
 
     @classmethod
     def settings_customise_sources(

@@ -32,6 +32,11 @@ def digest_of(*prompts: Prompt) -> str:
     return "sha256:" + hashlib.sha256("".join(prompt.text for prompt in prompts).encode()).hexdigest()
 
 
+def run_digest() -> str:
+    """One hash over all prompts that a run with a model may use."""
+    return digest_of(*map(read_prompt, (EXTRACT, OUTLINE, FOLLOW_UP)))
+
+
 @cache
 def read_prompt(name: str) -> Prompt:
     """Read `prompts/<name>.md` without its first line, which tells the reader of the file what it is for."""

@@ -14,8 +14,8 @@ class Value(BaseModel):
 
 def as_json_number(value: Decimal) -> int | float:
     """Write whole numbers without a decimal point; a float's shortest form is the decimal that was read."""
-    whole = value.to_integral_value()
-    return int(whole) if value == whole else float(value)
+    whole = int(value)
+    return whole if value == whole else float(value)
 
 
 Number = Annotated[

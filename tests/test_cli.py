@@ -150,7 +150,7 @@ def test_sources_come_in_the_order_given_though_they_are_worked_on_side_by_side(
 
 
 def test_sources_are_worked_on_side_by_side(tmp_path: Path) -> None:
-    names = [written(tmp_path / f"{name}.txt").name for name in "ab"]
+    names = [written(tmp_path / f"{name}.txt", TEXT + name).name for name in "ab"]
     together = Barrier(2, timeout=10)  # a reply leaves only when both requests are there
 
     def step(body: Body) -> Scripted:
@@ -196,6 +196,7 @@ def test_a_wrong_setting_is_told_before_anything_is_written(text: Path, argument
     assert told in str(result.exception)
     assert result.stdout == ""
     assert not Path("out").exists()
+    assert not Path("policy-targets.db").exists()
 
 
 def test_a_wrong_setting_is_exit_code_2_and_one_line(text: Path) -> None:
@@ -304,11 +305,12 @@ def test_the_key_of_the_environment_is_sent_and_never_shown(text: Path, monkeypa
     with serving(called(WHOLE), refused(401, f"wrong key {KEY}")) as endpoint:
         results = [
             run("extract", text, *model_options(endpoint.url), "-o", "out", "--record", "tape"),
-            run("extract", text, *model_options(endpoint.url)),
+            run("extract", text, *model_options(endpoint.url), "--refresh"),
             run("doctor", "--no-probe", *model_options(endpoint.url)),
         ]
     shown = "".join(result.output + str(result.exception) for result in results)
     shown += "".join(path.read_text("utf8") for path in Path().rglob("*.json"))
+    shown += "".join(path.read_bytes().decode("latin-1") for path in Path().glob("policy-targets.db*"))
 
     assert endpoint.keys == [f"Bearer {KEY}"] * 2
     assert [result.exit_code for result in results] == [0, 3, 0]

@@ -16,7 +16,7 @@ from extractor.engines.model import ModelEngine
 from extractor.outline.chunks import cut_chunks
 from extractor.pipeline import extract
 from extractor.reading import Source
-from prompts import EXTRACT, FOLLOW_UP, OUTLINE, digest_of, read_prompt
+from prompts import EXTRACT, read_prompt, run_digest
 from schemas import Extraction
 from schemas.base import Period
 from schemas.document import FollowUps
@@ -98,7 +98,7 @@ def test_ids_become_records_with_their_places_in_the_text() -> None:
     assert [goal.metrics for goal in result.goals] == [(signed.id,)]
     assert signed.goal == result.goals[0].id
     assert (result.run.engine, result.run.model, result.run.complete) == ("llm", "small", True)
-    assert result.run.prompt == digest_of(*map(read_prompt, (EXTRACT, OUTLINE, FOLLOW_UP)))
+    assert result.run.prompt == run_digest()
     assert result.run.follow_ups is None
 
 

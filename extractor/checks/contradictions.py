@@ -142,13 +142,14 @@ def investments_named(material: Material, project: Project) -> Iterator[Hit]:
     """Find «name…总投资N» and «总投资N的name» wherever the project is named in its segment."""
     text, segment = material.text, material.segment(project.segment)
     start, end = material.clean_of(segment) if segment else (0, len(text))
-    for match in re.compile(re.escape(project.name)).finditer(text, start, end):
-        for hit in material.hits_in(match.end(), match.end() + 40):
-            if re.fullmatch(r"[^。;\n\d]{0,20}总投资额?(?:约|达|为)?", text[match.end() : hit.clean_outer_start]):
+    for place in material.places_of(project.name, start, end):
+        behind = place + len(project.name)
+        for hit in material.hits_in(behind, behind + 40):
+            if re.fullmatch(r"[^。;\n\d]{0,20}总投资额?(?:约|达|为)?", text[behind : hit.clean_outer_start]):
                 yield hit
-        for hit in material.hits_in(match.start() - 16, match.start()):
+        for hit in material.hits_in(place - 16, place):
             before = text[max(0, hit.clean_outer_start - 4) : hit.clean_outer_start]
-            if "总投资" in before and re.fullmatch(r"的[^,。;\n]{0,4}", text[hit.clean_outer_end : match.start()]):
+            if "总投资" in before and re.fullmatch(r"的[^,。;\n]{0,4}", text[hit.clean_outer_end : place]):
                 yield hit
 
 

@@ -58,11 +58,10 @@ def list_adds_up_to_its_total(material: Material) -> Iterator[Finding]:
 
 def stated_totals(material: Material, section: Section, tail: str) -> list[Amount]:
     found = []
-    for match in re.compile(re.escape(section.name)).finditer(material.text, 0, section.start):
-        _, end = material.part(match.start())
-        found += [
-            total for total in amounts(material, match.end(), min(end, match.end() + 60)) if total.name.endswith(tail)
-        ][:1]
+    for place in material.places_of(section.name, 0, section.start):
+        _, end = material.part(place)
+        behind = place + len(section.name)
+        found += [total for total in amounts(material, behind, min(end, behind + 60)) if total.name.endswith(tail)][:1]
     return found
 
 

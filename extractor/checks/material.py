@@ -100,6 +100,13 @@ class Material:
     def sentence(self, clean_offset: int) -> tuple[int, int]:
         return around(self.index.sentence_ends, clean_offset, len(self.text))
 
+    def places_of(self, words: str, start: int, end: int) -> Iterator[int]:
+        """Give the clean offsets between two others where `words` stand; no two of them overlap."""
+        place = self.text.find(words, start, end) if words else -1
+        while place >= 0:
+            yield place
+            place = self.text.find(words, place + len(words), end)
+
     def parts_with(self, words: str) -> Iterator[tuple[int, int]]:
         """Give the clean spans between semicolons or full stops that hold `words`."""
         ends, place = self.index.part_ends, self.text.find(words)

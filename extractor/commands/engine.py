@@ -1,9 +1,10 @@
 """The engine that the settings name."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
@@ -11,11 +12,19 @@ from extractor.errors import SettingsError
 from extractor.reply_modes import remembered_mode
 from extractor.settings import Settings
 
+if TYPE_CHECKING:
+    import httpx2
+
+    from extractor.client import Endpoint
+
+    Wrap = Callable[[Endpoint], httpx2.AsyncBaseTransport]
+
 
 @asynccontextmanager
 async def make_engine(
-    settings: Settings, record: Path | None = None, replay: Path | None = None
+    settings: Settings, record: Path | None = None, replay: Path | None = None, wrap: "Wrap | None" = None
 ) -> AsyncIterator[Engine]:
+    """`wrap` gives the transport that requests go through, else they go straight to the network."""
     if settings.chosen == "offline":
         if record or replay:
             raise SettingsError("--record and --replay need a model: name it with --model")
@@ -29,12 +38,16 @@ async def make_engine(
     endpoint = endpoint_of(settings, needs_key=replay is None)
     if replay is None:
         endpoint = replace(endpoint, likely=remembered_mode(endpoint.base_url, endpoint.model))
-    transport = Recorder(record, key=endpoint.api_key) if record else Replayer(replay) if replay else None
+    transport: httpx2.AsyncBaseTransport | None = wrap(endpoint) if wrap else None
+    if record:
+        transport = Recorder(record, key=endpoint.api_key, inner=transport)
+    if replay:
+        transport = Replayer(replay)
     async with Client(endpoint, transport=transport) as client:
         yield ModelEngine(client)
 
 
-def endpoint_of(settings: Settings, *, needs_key: bool = True):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def endpoint_of(settings: Settings, *, needs_key: bool = True) -> "Endpoint":
     from pydantic import SecretStr
 
     from extractor.client import Endpoint

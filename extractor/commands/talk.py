@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-DONE, WITH_ERRORS, INCOMPLETE = 0, 1, 3
+DONE, WITH_ERRORS, INCOMPLETE, INTERRUPTED = 0, 1, 3, 130
 
 # a log file has no width of its own
 console = Console(stderr=True, width=None if sys.stderr.isatty() else 120)

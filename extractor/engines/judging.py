@@ -45,8 +45,9 @@ def about_metric(analysis: Analysis, chunk: Chunk, metric: MetricDraft) -> Itera
     hit = place.hit
     if hit is not None and hit_index(metric.figure) is not None:
         # in a table the head has the unit
-        bare = not hit.unit and (metric.value, metric.value_max) == (hit.value, hit.value_max)
-        if hit.value is not None and not bare and not agrees(hit, metric.value, metric.value_max, metric.unit):
+        value = -metric.value if metric.direction == "down" and (hit.value or 0) < 0 else metric.value
+        bare = not hit.unit and (value, metric.value_max) == (hit.value, hit.value_max)
+        if hit.value is not None and not bare and not agrees(hit, value, metric.value_max, metric.unit):
             yield f"value、unit: 原文是「{hit.text}」,你写的是 {metric.value}{metric.unit}"
         if hit.comparator not in ("=", metric.comparator):
             outer = analysis.view.text[hit.clean_outer_start : hit.clean_outer_end]

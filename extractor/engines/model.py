@@ -14,13 +14,13 @@ from extractor.engines.judging import problems, said_figures, unanswered
 from extractor.engines.mending import Questions, mended, united
 from extractor.engines.narrowing import narrowed
 from extractor.engines.offline import draft_chunk
-from extractor.engines.outlining import lines_of, objections, outlined, render_lines, unsure
+from extractor.engines.outlining import asks_outline, lines_of, objections, outlined, render_lines
 from extractor.engines.outlining import narrowed as narrowed_lines
 from extractor.engines.questions import asked_part, known_text, question_text
 from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
 from extractor.outline.chunks import Chunk, cut_chunks
-from prompts import EXTRACT, FOLLOW_UP, OUTLINE, digest_of, read_prompt
+from prompts import EXTRACT, OUTLINE, read_prompt, run_digest
 from schemas.draft import ChunkDraft, Refused
 from schemas.outline_draft import OutlineDraft
 from schemas.reply import Reply
@@ -46,11 +46,11 @@ class ModelEngine:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.model: str | None = client.endpoint.model
-        self.prompt: str | None = digest_of(*map(read_prompt, (EXTRACT, OUTLINE, FOLLOW_UP)))
+        self.prompt: str | None = run_digest()
 
     async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
         """Ask for the segments of a file that is long and mixed; a useless answer leaves the rules' outline."""
-        if len(cut_chunks(analysis.outline, analysis.hits)) < 2 or not unsure(analysis):
+        if not asks_outline(analysis, cut_chunks(analysis.outline, analysis.hits)):
             return analysis, Usage()
         lines = lines_of(analysis)
         try:

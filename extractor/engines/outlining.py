@@ -9,6 +9,7 @@ from typing import Any
 from extractor.analysis import Analysis
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
+from extractor.outline.chunks import Chunk
 from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, describe
 from extractor.outline.titles import ANY_DATE, iso
@@ -24,6 +25,11 @@ def unsure(analysis: Analysis) -> bool:
     parts = analysis.outline.parts
     mixed = len(parts) > 1 or any(part.title is None or part.actor is None for part in parts)
     return mixed and len(lines_of(analysis)) <= MOST_LINES
+
+
+def asks_outline(analysis: Analysis, chunks: Sequence[Chunk]) -> bool:
+    """What fits into one request is not worth another one."""
+    return len(chunks) > 1 and unsure(analysis)
 
 
 def text_of(analysis: Analysis) -> str:

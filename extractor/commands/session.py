@@ -1,0 +1,155 @@
+"""One run from its opening to its end, for `extract`: the store, the engine, and what every request passes."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.commands.engine import endpoint_of, make_engine
+from extractor.errors import SettingsError
+from extractor.prices import price_of
+from extractor.runs.budget import read_budget
+from extractor.runs.documents import Documents
+from extractor.runs.gate import Gate
+from extractor.runs.making import by_engine, by_rules
+from extractor.runs.outcomes import Wanted
+from extractor.runs.tally import Tally
+from extractor.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from extractor.client import Endpoint
+    from extractor.commands.batches import Batches
+    from extractor.runs.keeping import StoredRun
+
+STORE = "policy-targets.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What only `extract` is told."""
+
+    out: Path | None = None
+    record: Path | None = None
+    replay: Path | None = None
+    refresh: bool = False
+    batch: bool = False
+
+
+@dataclass(slots=True)
+class Session:
+    documents: Documents
+    gate: Gate
+    tally: Tally
+    stored: "StoredRun | None"
+    batch: "Batches | None" = None
+
+
+def store_of(settings: Settings, options: Options) -> str | None:
+    """A model's replies are kept unasked: they were paid for. Rules and recordings cost nothing to repeat."""
+    unasked = STORE if settings.chosen == "model" and options.replay is None else None
+    return settings.store or unasked
+
+
+@asynccontextmanager
+async def open_session(paths: Sequence[str], settings: Settings, options: Options) -> AsyncIterator[Session]:
+    if settings.chosen == "offline":
+        refuse_model_options(options)
+    else:
+        endpoint_of(settings, needs_key=options.replay is None)  # what is wrong is told before a store is made
+    price = price_of(settings.model, settings.prices)
+    budget = read_budget(settings.budget, price, settings.model)
+    where = store_of(settings, options)
+    wanted = Wanted(line=options.out is None or where is not None, page=options.out is not None)
+    async with AsyncExitStack() as stack:
+        stored = await begin(stack, where, paths, settings, options)
+        spent = stored.spent() if stored else (0, 0)
+        tally, gate = Tally(price, paid_before=sum(spent)), Gate(budget, spent)
+        batch = await open_batches(stack, settings, options, gate, tally, stored)
+
+        def wrap(endpoint: "Endpoint") -> "httpx2.AsyncBaseTransport":
+            return transport(endpoint, settings, options, gate, tally, stored, batch)
+
+        if settings.chosen == "offline":
+            make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
+        else:
+            engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap)
+            make = by_engine(await stack.enter_async_context(engine), wanted, price)
+        yield Session(Documents(make, stored, options.out, gate, tally), gate, tally, stored, batch)
+
+
+async def open_batches(
+    stack: AsyncExitStack, settings: Settings, options: Options, gate: Gate, tally: Tally, stored: "StoredRun | None"
+) -> "Batches | None":
+    if not options.batch or settings.chosen == "offline":
+        return None
+    from extractor.commands.batches import open_batches as opened
+
+    assert stored is not None, "a run with a model has a store"
+    return await stack.enter_async_context(opened(endpoint_of(settings), settings.batch_poll, gate, tally, stored))
+
+
+def refuse_model_options(options: Options) -> None:
+    if options.record or options.replay:
+        raise SettingsError("--record and --replay need a model: name it with --model")
+    if options.batch or options.refresh:
+        raise SettingsError("--batch and --refresh need a model: name it with --model")
+
+
+async def begin(
+    stack: AsyncExitStack, where: str | None, paths: Sequence[str], settings: Settings, options: Options
+) -> "StoredRun | None":
+    if where is None:
+        return None
+    from extractor.runs.keeping import stored_run
+
+    return await stack.enter_async_context(stored_run(where, plan_of(paths, settings, options)))
+
+
+def plan_of(paths: Sequence[str], settings: Settings, options: Options) -> Any:
+    """Two commands are the same one if nothing differs that a result may hang on; where it goes does not matter."""
+    from extractor.runs.cached import without_secrets
+    from extractor.runs.keeping import key_of
+    from extractor.store.runs import Plan
+    from prompts import run_digest
+
+    model = settings.chosen == "model"
+    base_url = without_secrets(settings.base_url) if model and settings.base_url else None
+    prompt = run_digest() if model else None
+    key = key_of(
+        paths=list(paths),
+        engine=settings.chosen,
+        model=settings.model if model else None,
+        base_url=base_url,
+        prompt=prompt,
+        mode=settings.mode,
+        max_tokens=settings.max_tokens,
+        reasks=settings.reasks,
+        max_chars=settings.max_chars,
+        refresh=options.refresh,
+        batch=options.batch,
+        replay=str(options.replay),
+    )
+    return Plan(key, settings.chosen, settings.model if model else None, base_url, prompt, tuple(paths))
+
+
+def transport(
+    endpoint: "Endpoint",
+    settings: Settings,
+    options: Options,
+    gate: Gate,
+    tally: Tally,
+    stored: "StoredRun | None",
+    batch: "Batches | None",
+) -> "httpx2.AsyncBaseTransport":
+    from extractor.runs.cached import Cached
+    from extractor.runs.pace import Limits, Pace
+    from extractor.runs.sending import Sender, network
+
+    assert stored is not None, "a run with a model has a store"
+    pace = Pace(Limits(settings.requests_per_minute, settings.tokens_per_minute))
+    sender = Sender(gate, pace, tally, network(endpoint.base_url, endpoint.concurrency))
+    to = batch.collector if batch else sender
+    return Cached(stored.store, stored.id, to, tally, key=endpoint.api_key, refresh=options.refresh)

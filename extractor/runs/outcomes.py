@@ -1,0 +1,131 @@
+"""What a run keeps of one document: its JSON, the numbers that the summary shows, and where its file goes."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from extractor.reading import Source
+from schemas.document import Extraction
+from schemas.finding import Finding
+
+COLUMNS = ("goals", "metrics", "targets", "projects", "deadlines", "figures", "explained", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`line` is the contract's object without line breaks, `page` the same to be read by people."""
+
+    line: bool
+    page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An extraction as text, small enough to pass between processes."""
+
+    source: str
+    document: str
+    complete: bool
+    failed: tuple[str, ...]
+    counts: tuple[str, ...]
+    figures: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None
+    findings: tuple[Finding, ...]
+    line: str | None
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document that is done, as the terminal hears of it. `line` is there where stdout wants it."""
+
+    source: str
+    complete: bool
+    failed: tuple[str, ...]
+    counts: tuple[str, ...]
+    figures: int
+    line: str | None = None
+
+
+def made(result: Extraction, wanted: Wanted) -> Made:
+    line = result.model_dump_json() if wanted.line else None
+    page = None
+    if wanted.page:
+        page = page_of(line) if line else result.model_dump_json(indent=1) + "\n"
+    return Made(
+        source=result.document.source,
+        document=result.document.id,
+        complete=result.run.complete,
+        failed=result.run.failed_chunks,
+        counts=counts(result),
+        figures=len(result.figures),
+        prompt_tokens=result.run.prompt_tokens,
+        completion_tokens=result.run.completion_tokens,
+        cost=result.run.cost,
+        findings=result.checks,
+        line=line,
+        page=page,
+    )
+
+
+def page_of(line: str) -> str:
+    """The same object with line breaks: a second pass of pydantic's over its models would cost several times as much."""
+    return to_json(from_json(line), indent=1).decode() + "\n"
+
+
+def counts(result: Extraction) -> tuple[str, ...]:
+    numbers = (
+        len(result.goals),
+        len(result.metrics),
+        sum(metric.status == "target" for metric in result.metrics),
+        len(result.projects),
+        len(result.deadlines),
+        len(result.figures),
+    )
+    serious = sum(finding.severity != "info" for finding in result.checks)
+    return (*map(str, numbers), f"{result.run.figures_explained:.1%}", str(serious))
+
+
+def outcome_of(line: str, *, keep_line: bool) -> Outcome:
+    """What an earlier process of the same run made, from the contract's JSON."""
+    found: Mapping[str, Any] = json.loads(line)
+    numbers = (
+        len(found["goals"]),
+        len(found["metrics"]),
+        sum(metric["status"] == "target" for metric in found["metrics"]),
+        len(found["projects"]),
+        len(found["deadlines"]),
+        len(found["figures"]),
+    )
+    serious = sum(finding["severity"] != "info" for finding in found["checks"])
+    run = found["run"]
+    return Outcome(
+        source=found["document"]["source"],
+        complete=run["complete"],
+        failed=tuple(run["failed_chunks"]),
+        counts=(*map(str, numbers), f"{run['figures_explained']:.1%}", str(serious)),
+        figures=len(found["figures"]),
+        line=line if keep_line else None,
+    )
+
+
+def file_of(out: Path, source: Source) -> Path:
+    return out / f"{source.output_stem}.json"
+
+
+def write_file(target: Path, text: str) -> None:
+    """Whole or not at all, also after a power cut."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.part")
+    with temporary.open("w", encoding="utf8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(target)

@@ -1,0 +1,171 @@
+"""Sending one request through the gate and at the endpoint's pace. A 429 is waited out here: it is no failure."""
+
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.request import getproxies, proxy_bypass
+
+import httpx2
+from pydantic_core import from_json
+
+from extractor.endpoint_errors import retry_after
+from extractor.runs.gate import Expected, Gate
+from extractor.runs.pace import Pace
+from extractor.runs.tally import Tally
+from extractor.tokens import approximate
+
+PATIENCE = 600.0  # seconds of nothing but refusals before a request is given up
+FIRST_SHARE = 1.0  # a reply's tokens to its request's, before the first reply tells
+MARGIN = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    response: httpx2.Response
+    seconds: float
+    retries: int
+    used: tuple[int, int]
+
+
+class Forecast:
+    """What a request may use, from what those before it did: the budget is kept by it."""
+
+    def __init__(self) -> None:
+        self._prompt = MARGIN
+        self._share = FIRST_SHARE
+        self._learnt = False
+
+    def of(self, body: dict[str, Any], size: int) -> Expected:
+        prompt = size * self._prompt
+        most = body.get("max_tokens") or body.get("max_completion_tokens")
+        return Expected(round(prompt), int(most or prompt * self._share))
+
+    def learn(self, size: int, used: tuple[int, int]) -> None:
+        prompt, completion = used
+        if not prompt:
+            return
+        ratio, share = prompt / max(size, 1) * MARGIN, completion / prompt * MARGIN
+        self._prompt = max(self._prompt, ratio) if self._learnt else ratio
+        self._share = max(self._share, share) if self._learnt else share
+        self._learnt = True
+
+
+class Sender:
+    """Keeps count of what is in flight and what it cost."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        pace: Pace,
+        tally: Tally,
+        inner: httpx2.AsyncBaseTransport,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._gate = gate
+        self._pace = pace
+        self._tally = tally
+        self.inner = inner
+        self._clock = clock
+        self._forecast = Forecast()
+
+    async def send(self, request: httpx2.Request, body: dict[str, Any]) -> Sent:
+        """Raise `RunStopped` where nothing may be sent any more."""
+        size = approximate(request.content.decode())
+        expected = self._forecast.of(body, size)
+        await self._gate.enter(expected)
+        used = (0, 0)
+        try:
+            sent = await self._until_taken(request, expected)
+            used = sent.used
+            self._forecast.learn(size, used)
+        finally:
+            await self._gate.leave(expected, used)
+        return sent
+
+    async def _until_taken(self, request: httpx2.Request, expected: Expected) -> Sent:
+        tokens = expected.prompt_tokens + expected.completion_tokens
+        started, retries = self._clock(), 0
+        while True:
+            left = await self._pace.turn(tokens)
+            self._gate.still_open()
+            response = await self._once(request)
+            if response.status_code != 429 or is_no_money(response) or self._clock() - started > PATIENCE:
+                break
+            self._pace.refused(left, retry_after(response.headers.get("retry-after")))
+            retries += 1
+            self._tally.retries += 1
+        used = usage_of(response.content)
+        self._pace.used(tokens, sum(used))
+        if response.is_success:
+            self._pace.took()
+        self._tally.paid(*used)
+        return Sent(response, self._clock() - left, retries, used)
+
+    async def _once(self, request: httpx2.Request) -> httpx2.Response:
+        self._tally.in_flight += 1
+        self._tally.sent += 1
+        try:
+            response = await self.inner.handle_async_request(request)
+            await response.aread()
+        finally:
+            self._tally.in_flight -= 1
+        return response
+
+
+def usage_of(text: str | bytes) -> tuple[int, int]:
+    """Tokens in and out, as a reply states them."""
+    with suppress(ValueError, TypeError, AttributeError):
+        said = from_json(text).get("usage") or {}
+        return int(said.get("prompt_tokens") or 0), int(said.get("completion_tokens") or 0)
+    return 0, 0
+
+
+def is_no_money(response: httpx2.Response) -> bool:
+    """The one 429 that waiting does not help."""
+    return b"insufficient_quota" in response.content
+
+
+class Pools(httpx2.AsyncBaseTransport):
+    """A pool for each connection: with each request, a pool looks at all of its connections, which many make dear."""
+
+    def __init__(self, pools: Sequence[httpx2.AsyncBaseTransport]) -> None:
+        self._pools = pools
+        self._inside = [0] * len(pools)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """To the pool with the fewest requests. The response is read here: until then its connection is in use."""
+        place = self._inside.index(min(self._inside))
+        self._inside[place] += 1
+        try:
+            response = await self._pools[place].handle_async_request(request)
+            await response.aread()
+        finally:
+            self._inside[place] -= 1
+        return response
+
+    async def aclose(self) -> None:
+        for pool in self._pools:
+            await pool.aclose()
+
+
+def network(url: str | None, connections: int) -> httpx2.AsyncBaseTransport:
+    """Keeps a connection open for each request that may be in flight."""
+    return Pools([pool(url) for _ in range(connections)])
+
+
+def pool(url: str | None) -> httpx2.AsyncHTTPTransport:
+    """As the client would make it: the proxy that the environment names is used."""
+    address = httpx2.URL(url or "https://api.openai.com")
+    proxy = None if proxy_bypass(address.host) else getproxies().get(address.scheme) or getproxies().get("all")
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=1)
+    return httpx2.AsyncHTTPTransport(verify=trust(), limits=limits, proxy=proxy)
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """Made once: it reads all of the system's certificates."""
+    return httpx2.create_ssl_context()
