@@ -3,7 +3,7 @@
 Two things that instructor does are kept from it:
 
 - It renders every message as a Jinja template as soon as it is given a validation context. Our messages hold documents,
-  and a document is not a template; so the context reaches the validators past instructor, by `_current` (they read
+  and a document is not a template; so the context reaches the validators past instructor, by `current` (they read
   `info.context` as ever).
 - It re-asks with pydantic's own error text. That ends in a versioned link unless PYDANTIC_ERRORS_INCLUDE_URL is 0, and
   pydantic-core reads the variable once, when the process formats its first error: nothing to rely on from here. The
@@ -11,36 +11,31 @@ Two things that instructor does are kept from it:
 """
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from types import TracebackType, new_class
-from typing import Any, Generic, Literal, NoReturn, Self, TypeVar
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Generic, NoReturn, Self, TypeVar
 
 import httpx2
 import instructor
 import openai
-from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException, ResponseParsingError
+from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, SecretStr, ValidationError
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
+from pydantic import BaseModel, SecretStr
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
-from extractor.errors import EndpointError, ModelError, ReplyInvalid
+from extractor.errors import EndpointError, ReplyInvalid
+from extractor.replies import ModeRefused, Narrow, Spent, ToolIgnored, checked, current, invalid, narrowed
 from extractor.reply_modes import LADDER, Mode
 from extractor.verdict import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
-Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
 SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
-SHOWN_PROBLEMS = 30
-PROBE = "Give two records: figure f1 with measure level, figure f2 with measure growth."
 
 _MODES = {
     "tools": instructor.Mode.TOOLS,
@@ -134,7 +129,7 @@ class Client:
         `narrow` makes the schema of this request stricter. It is used where the schema is a grammar that the server
         decodes by (json-schema); elsewhere the schema is a part of the prompt, which has to stay the same to be cached.
         """
-        spent = _Spent(context, narrow)
+        spent = Spent(context, narrow)
         if self.mode is None:
             async with self._walking:
                 if self.mode is None:
@@ -151,13 +146,13 @@ class Client:
         except openai.APIError as error:
             self._refuse(error, first=False)
 
-    async def _walk(self, messages: list[dict[str, str]], reply: type[T], asked: "_Spent") -> Answer[T]:
+    async def _walk(self, messages: list[dict[str, str]], reply: type[T], asked: Spent) -> Answer[T]:
         refusals: dict[str, str] = {}
         likely = self.endpoint.likely
         for mode in sorted(LADDER, key=lambda mode: mode != likely):
             try:
-                answer = await self._ask(mode, messages, reply, _Spent(asked.context, asked.narrow))
-            except (_ModeRefused, _ToolIgnored) as error:
+                answer = await self._ask(mode, messages, reply, Spent(asked.context, asked.narrow))
+            except (ModeRefused, ToolIgnored) as error:
                 refusals.setdefault(str(error), mode)
                 continue
             except ReplyInvalid:
@@ -167,19 +162,19 @@ class Client:
             return answer
         raise EndpointError("no mode works; " + "; ".join(f"{mode}: {reason}" for reason, mode in refusals.items()))
 
-    async def _ask(self, mode: Mode, messages: list[dict[str, str]], reply: type[T], spent: "_Spent") -> Answer[T]:
+    async def _ask(self, mode: Mode, messages: list[dict[str, str]], reply: type[T], spent: Spent) -> Answer[T]:
         started = time.monotonic()
 
         async def create(**body: Any) -> ChatCompletion:
             async with self._slots:  # held while it waits out a 429: then the others had better wait too
-                return await self._send(_narrowed(body, mode, spent.narrow), spent)
+                return await self._send(narrowed(body, mode, spent.narrow), spent)
 
         patched: Any = instructor.patch(create=create, mode=_MODES[mode])
-        token = _current.set(spent)
+        token = current.set(spent)
         new_ask()
         try:
             (value,) = await patched(
-                response_model=_checked(reply),
+                response_model=checked(reply),
                 messages=[dict(message) for message in messages],
                 max_retries=self.endpoint.reasks,
                 model=self.endpoint.model,
@@ -193,16 +188,16 @@ class Client:
             ) from error
         except InstructorRetryException as error:
             cause = error.__cause__ or error
-            invalid = _invalid(cause, mode, reply, spent)
-            reject_last(str(invalid or ""))
-            if invalid is None:  # ours, or a bug in a validator: as it was raised
+            broken = invalid(cause, mode, reply, spent)
+            reject_last(str(broken or ""))
+            if broken is None:  # ours, or a bug in a validator: as it was raised
                 raise cause from cause.__cause__
-            raise invalid from error
+            raise broken from error
         finally:
-            _current.reset(token)
+            current.reset(token)
         return Answer(value, mode=mode, seconds=time.monotonic() - started, **spent.counts())
 
-    async def _send(self, body: dict[str, Any], spent: "_Spent") -> ChatCompletion:
+    async def _send(self, body: dict[str, Any], spent: Spent) -> ChatCompletion:
         async def once() -> (
             ChatCompletion
         ):  # openai's own method is no coroutine function, and tenacity awaits only those
@@ -261,158 +256,9 @@ class Client:
             return EndpointError(f"cannot reach the endpoint: {self._line(str(error.__cause__ or error))}")
         if error.status_code in (401, 403):
             return EndpointError(f"the endpoint refused the key ({error.status_code}): {self._line(said(error))}")
-        kind = _ModeRefused if is_about_mode(error, self.endpoint.model, first=first) else EndpointError
+        kind = ModeRefused if is_about_mode(error, self.endpoint.model, first=first) else EndpointError
         return kind(f"the endpoint answered {error.status_code}: {self._line(said(error))}")
 
     def _line(self, text: str) -> str:
         key = self.endpoint.api_key.get_secret_value()
         return one_line(text.replace(key, "***") if len(key) >= SHORTEST_KEY else text)
-
-
-async def probe(endpoint: Endpoint) -> list[tuple[Mode, str]]:
-    """Try each mode with one tiny request: "ok" or the reason. Raise `EndpointError` where no mode can be tried."""
-    one_try = replace(endpoint, tries=1, reasks=0)
-    async with Client(one_try) as client:
-        await client.reach()
-    return list(await asyncio.gather(*(_probe(replace(one_try, mode=mode), mode) for mode in LADDER)))
-
-
-async def _probe(endpoint: Endpoint, mode: Mode) -> tuple[Mode, str]:
-    async with Client(endpoint) as client:
-        try:
-            await client.ask([{"role": "user", "content": PROBE}], _Probe)
-        except ModelError as error:
-            return mode, str(error)
-    return mode, "ok"
-
-
-class _ProbeRecord(BaseModel):
-    figure: str
-    measure: Literal["level", "growth"]
-
-
-class _Probe(BaseModel):
-    """Records in a list with a choice among words: small, but of the shape that extractions have."""
-
-    records: list[_ProbeRecord]
-
-
-class _ModeRefused(EndpointError):
-    """A reason to take the next mode of the ladder."""
-
-
-class _ToolIgnored(ReplyInvalid):
-    """The endpoint took the tools and the model answered in prose: on the ladder, the next mode may fare better."""
-
-
-class _Rejected(ResponseParsingError):
-    """What instructor sends back to the model."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        more = len(problems) - SHOWN_PROBLEMS
-        super().__init__("\n".join((*problems[:SHOWN_PROBLEMS], *([f"… and {more} more"] if more > 0 else []))))
-        self.problems = problems
-
-
-@dataclass(slots=True)
-class _Spent:
-    """The running account of one ask."""
-
-    context: dict[str, Any] | None
-    narrow: Narrow | None = None
-    calls: int = 0
-    retries: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    text: str = ""
-    called_tool: bool = False
-    last_errors: tuple[str, ...] = ()
-    reask_prompt_tokens: int = 0
-    reask_completion_tokens: int = 0
-
-    def counts(self) -> dict[str, Any]:
-        names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
-        again = ("reask_prompt_tokens", "reask_completion_tokens")
-        return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in (*names, *again)}
-
-    def cost(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("calls", "retries", "prompt_tokens", "completion_tokens")}
-
-    def retry(self, _: RetryCallState) -> None:
-        self.retries += 1
-
-    def take(self, completion: ChatCompletion) -> None:
-        message = completion.choices[0].message
-        call = message.tool_calls[0] if message.tool_calls else None
-        self.called_tool = call is not None
-        self.text = (
-            (call.function.arguments if call and call.type == "function" else message.content) or message.refusal or ""
-        )
-        self.calls += 1
-        if completion.usage:
-            asked, answered = completion.usage.prompt_tokens or 0, completion.usage.completion_tokens or 0
-            self.prompt_tokens += asked
-            self.completion_tokens += answered
-            if self.calls > 1:
-                self.reask_prompt_tokens += asked
-                self.reask_completion_tokens += answered
-
-
-_current: ContextVar[_Spent] = ContextVar("current")
-
-
-@lru_cache(maxsize=64)
-def _checked(reply: type[BaseModel]) -> type[BaseModel]:
-    """`reply` as instructor sees it: the same schema, validated with our context and our error text.
-
-    It has no fields and is an instructor schema already: of anything else, instructor makes a new class and schema and
-    walks through all of its fields several times, for each request.
-    """
-
-    def validate(text: str, **_: Any) -> tuple[BaseModel]:
-        try:
-            # in a tuple, instructor leaves the value alone: it hangs the whole response on a bare model
-            return (reply.model_validate_json(text, context=_current.get().context),)
-        except ValidationError as error:
-            _current.get().last_errors = _problems(error)
-            raise _Rejected(_problems(error)) from error
-
-    schema = json.dumps(reply.model_json_schema())
-    body = {
-        "__module__": reply.__module__,
-        "__doc__": reply.__doc__,
-        "model_validate_json": staticmethod(validate),
-        "model_json_schema": staticmethod(lambda: json.loads(schema)),
-    }
-    return new_class(reply.__name__, (instructor.ResponseSchema,), exec_body=lambda namespace: namespace.update(body))
-
-
-def _narrowed(body: dict[str, Any], mode: Mode, narrow: Narrow | None) -> dict[str, Any]:
-    if mode != "json-schema" or narrow is None:
-        return body
-    asked = body["response_format"]
-    schema = asked["json_schema"] | {"schema": narrow(asked["json_schema"]["schema"])}
-    return body | {"response_format": asked | {"json_schema": schema}}
-
-
-def _problems(error: ValidationError) -> tuple[str, ...]:
-    return tuple(
-        f"{'.'.join(map(str, problem['loc'])) or 'the reply'}: {problem['msg']}{_given(problem['input'])}"
-        for problem in error.errors(include_url=False)
-    )
-
-
-def _given(value: Any) -> str:
-    return f" (given: {value!r})" if isinstance(value, (str, int, float)) and len(repr(value)) <= 80 else ""
-
-
-def _invalid(cause: BaseException, mode: Mode, reply: type[BaseModel], spent: _Spent) -> ReplyInvalid | None:
-    refused = isinstance(cause, AssertionError) and spent.calls > 0  # the model's `refusal`, as instructor reports it
-    if not (refused or isinstance(cause, ResponseParsingError)):
-        return None
-    problems = cause.problems if isinstance(cause, _Rejected) else (str(cause),)
-    kind = _ToolIgnored if mode == "tools" and not spent.called_tool and not refused else ReplyInvalid
-    tries = f"{spent.calls} {'try' if spent.calls == 1 else 'tries'}"
-    return kind(
-        f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems, **spent.cost()
-    )

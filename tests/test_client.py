@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationInfo, field_validator
 
-from extractor.client import Answer, Client, Endpoint, probe
+from extractor.client import Answer, Client, Endpoint
 from extractor.errors import EndpointError, ReplyInvalid
+from extractor.probing import probe
 from extractor.reply_modes import LADDER, Mode
 from tests.endpoint import Scripted, ScriptedEndpoint, called, completion, refused, said, serving
 

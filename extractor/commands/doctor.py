@@ -35,7 +35,7 @@ def doctor(settings: Settings, *, probe: bool) -> int:
 
 
 async def probed(settings: Settings) -> tuple[list[tuple[str, str]], bool]:
-    from extractor.client import probe
+    from extractor.probing import probe
 
     try:
         modes = await probe(endpoint_of(settings))

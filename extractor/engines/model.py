@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 
 from extractor.analysis import Analysis, label
-from extractor.client import Answer, Client, Narrow
+from extractor.client import Answer, Client
 from extractor.engines import Drafted, FollowUps, Usage
 from extractor.engines.cut_reply import whole_records
 from extractor.engines.judging import problems, said_figures, unanswered
@@ -20,6 +20,7 @@ from extractor.engines.questions import asked_part, known_text, question_text
 from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
 from extractor.outline.chunks import Chunk, cut_chunks
+from extractor.replies import Narrow
 from prompts import EXTRACT, OUTLINE, read_prompt, run_digest
 from schemas.draft import ChunkDraft, Refused
 from schemas.outline_draft import OutlineDraft
