@@ -28,13 +28,18 @@ SETS = {
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """`folder` below `fixtures/replies`; the request bodies name `model` and `max_tokens`, so a replay needs them too."""
+    """`folder` below `fixtures/replies`; the request bodies name `model` and `max_tokens`, so a replay needs them too.
+
+    `left_out` are the stems of documents that this model was not asked about.
+    """
 
     folder: str
     title: str
     model: str
     mode: Mode
     max_tokens: int | None = None
+    reasks: int = 1
+    left_out: tuple[str, ...] = ()
 
     @property
     def endpoint(self) -> Endpoint:
@@ -44,13 +49,28 @@ class Recording:
             api_key=SecretStr("none"),
             mode=self.mode,
             max_tokens=self.max_tokens,
+            reasks=self.reasks,
         )
+
+    def sources(self, documents: str) -> list[Source]:
+        return [source for source in sources_of(documents) if source.output_stem not in self.left_out]
 
     def path(self, documents: str) -> Path:
         return FIXTURES / "replies" / self.folder / documents
 
 
-RECORDINGS = (Recording("relay", "a large language model", "relay", "tools"),)
+RECORDINGS = (
+    Recording("relay", "a large language model", "relay", "tools"),
+    Recording(
+        "qwen2.5-coder-1.5b",
+        "Qwen2.5-Coder-1.5B",
+        "qwen2.5-coder-1.5b-instruct",
+        "json-schema",
+        max_tokens=4000,
+        reasks=0,
+        left_out=("004_3fec20171efde8a6",),
+    ),
+)
 
 
 def sources_of(documents: str) -> list[Source]:
@@ -64,7 +84,7 @@ def replay(recording: Recording, documents: str) -> tuple[list[tuple[Source, Ext
     async def extracting() -> list[tuple[Source, Extraction]]:
         async with Client(recording.endpoint, transport=replayer) as client:
             engine = ModelEngine(client)
-            return [(source, await extract(source, engine)) for source in sources_of(documents)]
+            return [(source, await extract(source, engine)) for source in recording.sources(documents)]
 
     return asyncio.run(extracting()), replayer
 

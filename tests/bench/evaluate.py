@@ -15,7 +15,7 @@ from extractor.pipeline import extract
 from extractor.reading import Source
 from schemas import Extraction
 from tests.bench.plain import plain_scores
-from tests.recorded import RECORDINGS, SETS, replay, scored, sources_of
+from tests.recorded import RECORDINGS, SETS, Recording, replay, scored, sources_of
 
 COLUMNS = (
     "set", "engine", "metrics", "exact", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded",
@@ -26,14 +26,14 @@ COLUMNS = (
 def main() -> None:
     table = Table(title="micro-averages over the documents of a set (F1, unless a column says otherwise)")
     for column in COLUMNS:
-        table.add_column(column, justify="left" if column in COLUMNS[:2] else "right")
+        table.add_column(column, justify="left" if column in COLUMNS[:2] else "right", no_wrap=column == "engine")
     for documents in SETS:
         results = asyncio.run(offline(sources_of(documents)))
         table.add_row(documents, "offline rules", *rates(scored(documents, results)))
         for recording in RECORDINGS:
             if recording.path(documents).exists():
                 found, _ = replay(recording, documents)
-                table.add_row(documents, recording.title, *rates(scored(documents, found)), *cost(found))
+                table.add_row(documents, titled(recording, documents), *rates(scored(documents, found)), *cost(found))
             for scores, asked, tokens in plain_scores(recording, documents):
                 table.add_row(
                     documents,
@@ -44,7 +44,7 @@ def main() -> None:
                     "–",
                     str(tokens),
                 )
-    Console(width=190).print(table)
+    Console(width=210).print(table)
 
 
 async def offline(sources: Sequence[Source]) -> list[tuple[Source, Extraction]]:
@@ -65,6 +65,11 @@ def rates(scores: Scores) -> list[str]:
         scores.planted.share,
     )
     return ["–" if rate is None else f"{rate:.3f}" for rate in found]
+
+
+def titled(recording: Recording, documents: str) -> str:
+    left_out = len(sources_of(documents)) - len(recording.sources(documents))
+    return f"{recording.title}, without {left_out}" if left_out else recording.title
 
 
 def plain(found: list[str]) -> list[str]:

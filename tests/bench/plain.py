@@ -7,7 +7,7 @@ held to the contract in its favour: a quote is placed wherever the text holds it
 import argparse
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,14 +16,14 @@ from pydantic import BaseModel, Field, SecretStr
 
 from extractor.assemble.values import base_value, normalized
 from extractor.client import Answer, Client, Endpoint
-from extractor.errors import ModelError
+from extractor.errors import ModelError, ReplayMiss
 from extractor.evaluation import Scores, score, total
 from extractor.evaluation.fields import Record
 from extractor.reading import Source, read_sources
 from extractor.replay import Recorder, Replayer
 from schemas.base import Number
 from schemas.vocabulary import Binding, Category, Comparator, Direction, Measure, Precision, Relation, Stage, Status
-from tests.recorded import Recording, gold_of, sources_of
+from tests.recorded import Recording, gold_of
 
 PROMPT = (
     "You read Chinese government documents. Extract every goal, metric (a named quantity with one figure), project and "
@@ -188,29 +188,32 @@ def plain_scores(recording: Recording, documents: str) -> Iterator[tuple[Scores,
     folder = recording.path("plain")
     if not folder.exists():
         return
-    sources = sources_of(documents)
-    answers = asyncio.run(replayed(recording, sources, Replayer(folder)))
-    if not any(answers):
+    answers = asyncio.run(replayed(recording, documents, Replayer(folder)))
+    if not answers:
         return
-    found = [
+    found = (
         score(
             json.loads(json.dumps(as_contract(source, answer.value) if answer else {})),
             gold_of(documents, source),
             source.raw,
         )
-        for source, answer in zip(sources, answers, strict=True)
-    ]
-    yield total(found), len(sources), sum(answer.completion_tokens for answer in answers if answer)
+        for source, answer in answers
+    )
+    yield total(found), len(answers), sum(answer.completion_tokens for _, answer in answers if answer)
 
 
 async def replayed(
-    recording: Recording, sources: Sequence[Source], replayer: Replayer
-) -> list[Answer[PlainExtraction] | None]:
-    """What a document's call could not be answered with (too long, cut off, no JSON) is no extraction at all."""
-    endpoint = replace(recording.endpoint, reasks=0)
-    async with Client(endpoint, transport=replayer) as client:
+    recording: Recording, documents: str, replayer: Replayer
+) -> list[tuple[Source, Answer[PlainExtraction] | None]]:
+    """The documents that the model was asked about; a reply that was cut off or is no JSON is no extraction at all."""
+    sources = recording.sources(documents)
+    async with Client(replace(recording.endpoint, reasks=0), transport=replayer) as client:
         answers = await asyncio.gather(*(ask(client, source) for source in sources), return_exceptions=True)
-    return [answer if isinstance(answer, Answer) else None for answer in answers]
+    return [
+        (source, answer if isinstance(answer, Answer) else None)
+        for source, answer in zip(sources, answers, strict=True)
+        if not isinstance(answer, ReplayMiss)
+    ]
 
 
 async def record(arguments: argparse.Namespace) -> None:
