@@ -263,3 +263,84 @@ def test_words_of_comparison_and_of_effort_are_no_part_of_a_name(sentence: str, 
 )
 def test_a_facility_that_is_to_serve_by_a_time_is_a_project(sentence: str, stage: str) -> None:
     assert project(PLAN + sentence).target_stage == stage
+
+
+SHEET = (
+    "临溪新区2025年重点项目推进计划\n今年安排重点项目2个。\n临溪新区管理委员会\n2025年2月18日\n\n"
+    "序号\t项目名称\t建设单位\t建设内容及规模\t总投资(万元)\t2025年计划投资(万元)\t形象进度目标\t责任单位\n"
+    "1\t年产20万吨特种纸项目\t松筠纸业有限公司\t续建。建设生产线4条,达产后年产特种纸20万吨\t128000\t46000\t6月底前厂房封顶,12月底前试生产\t区工信局\n"
+    "2\t北环路快速化改造工程\t区城建集团\t新建。全长7.6公里\t95300\t30000\t上半年完成征迁,8月开工\t区住建局\n"
+    "\t合计\t\t\t223300\t76000\t\t\n"
+)
+
+
+def test_a_table_of_projects_is_a_project_a_row_with_the_unit_of_its_head() -> None:
+    result = run(SHEET)
+    first, second = result.projects
+
+    assert [project.name for project in (first, second)] == ["年产20万吨特种纸项目", "北环路快速化改造工程"]
+    assert first.total_investment
+    assert (first.total_investment.value, first.total_investment.unit) == (128000, "万元")
+    assert first.total_investment.normalized.value == 1_280_000_000
+    assert second.annual_investment
+    assert second.annual_investment.normalized.value == 300_000_000
+    assert [(item.owner, item.department) for item in (first, second)] == [
+        ("松筠纸业有限公司", "区工信局"),
+        ("区城建集团", "区住建局"),
+    ]
+    assert [(item.stage, item.target_stage) for item in (first, second)] == [
+        ("under-construction", "completed"),
+        ("planned", "starting"),
+    ]
+    assert [item.value for item in first.capacity] == [20, 4, 20]
+    assert [metric.figure.quote for metric in result.metrics] == ["2个"]
+
+
+def test_an_organ_above_a_date_signs_the_text_before_it() -> None:
+    assert len(run(SHEET).document.segments) == 1
+
+
+def test_a_table_whose_rows_are_years_names_its_figures_by_their_columns() -> None:
+    raw = (
+        "临溪集群行动方案(2025—2030年)\n2025年3月6日\n表2 安排\n年份 | 固定资产投资(亿元) | 新增就业(人)\n"
+        "2025年 | 62 | 3200\n2026年 | 70 | 约3800\n"
+    )
+    found = metrics(raw)
+
+    assert [(found[quote].name, found[quote].unit) for quote in ("62", "3200")] == [
+        ("固定资产投资", "亿元"),
+        ("新增就业", "人"),
+    ]
+    assert found["70"].period == Period(start="2026-01-01", end="2026-12-31")
+    assert (found["3800"].comparator, found["3800"].status) == ("~", "target")
+
+
+def test_bullets_below_announced_targets_are_targets() -> None:
+    raw = "临溪市政府工作报告\n2025年1月9日\n今年经济社会发展的主要预期目标是:\n● 工业增加值增长9%以上,企业净增一百二十家;\n● 粮食总产量稳定在65亿斤以上。\n"
+    result = run(raw)
+
+    assert {metric.status for metric in result.metrics} == {"target"}
+    assert len(result.goals) == 2
+
+
+def test_a_limit_in_the_brackets_behind_a_task_is_that_of_its_figures() -> None:
+    raw = "临溪市2025年任务分解方案\n2025年1月23日\n一、产业\n1.新增规上企业150户。(牵头单位:市工信局;完成时限:10月底)\n2.技改投资增长12%。(牵头单位:市工信局)\n"
+    result = run(raw)
+    found = {metric.figure.quote: metric for metric in result.metrics}
+
+    assert found["150户"].period == Period(start="2025-10-31", end="2025-10-31")
+    assert found["12%"].period == Period(start="2025-01-01", end="2025-12-31")
+    assert "10月底" in {deadline.text.quote for deadline in result.deadlines}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("实施临溪站站前广场改造工程,概算投资2.6亿元。", "临溪站站前广场改造工程"),
+        ("市第三中学新校区8月底前投入使用。", "市第三中学新校区"),
+        ("临溪数据中心主体结构已经封顶,11月底前交付。", "临溪数据中心"),
+        ("临溪220千伏变电站8月底必须送电。", "临溪220千伏变电站"),
+    ],
+)
+def test_a_facility_is_known_by_what_is_said_of_it(sentence: str, name: str) -> None:
+    assert project(PLAN + sentence).name == name

@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.analysis import Analysis
+from extractor.assemble.columns import head_unit
 from extractor.assemble.evidence import around_figure, around_time, clause_runs
 from extractor.assemble.joining import flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
 from extractor.assemble.places import Place, locate
-from extractor.assemble.values import of_hit, period_of, reading, time_index, time_of
+from extractor.assemble.values import base_value, normalized, of_hit, period_of, reading, time_index, time_of
 from extractor.engines import Drafted
+from extractor.recognise import Hit
 from schemas.base import Period, Quote, Span
 from schemas.deadline import Deadline
 from schemas.draft import GoalDraft, MetricDraft, ProjectDraft
-from schemas.figure import Capacity, Quantity
+from schemas.figure import Capacity, Normalized, Quantity
 from schemas.finding import Finding
 from schemas.goal import Goal
 from schemas.metric import Metric
@@ -192,7 +195,7 @@ class Builder:
 
     def quantity(self, drafted: Drafted, reference: str | None, project: str) -> Quantity | None:
         place = locate(self.analysis, drafted.chunk, reference) if reference else None
-        read = of_hit(place.hit) if place and place.hit else None
+        read = self.read_quantity(place.hit) if place and place.hit else None
         if place is None or read is None:
             if reference:
                 self.lose(drafted, f"project {project} names a figure that the text does not hold: {reference!r}")
@@ -200,6 +203,13 @@ class Builder:
         self.take(place, project)
         value, value_max, unit, base = read
         return Quantity(figure=place.quote, value=value, value_max=value_max, unit=unit, normalized=base)
+
+    def read_quantity(self, hit: Hit) -> tuple[Decimal, Decimal | None, str, Normalized] | None:
+        """Of a bare number in a table the head of its column has the unit."""
+        unit = "" if hit.unit else head_unit(self.analysis, hit)
+        if hit.value is None or not unit:
+            return of_hit(hit)
+        return hit.value, hit.value_max, unit, normalized(base_value(hit.value, hit.value_max, unit))
 
     def capacities(self, drafted: Drafted, draft: ProjectDraft, project: str) -> Iterator[Capacity]:
         for item in draft.capacity:

@@ -17,6 +17,7 @@ PLAN = re.compile(
     r"(?:占|完成)了?(?:[^,。;占]{0,6}?)(?P<of>(?:全年|年度|年初)[^,。;的]{0,8}?(?:计划|任务|目标)[^,。;的]{0,4})的?$"
 )
 NO_WHOLE_NAMED = {"", "总量", "总数", "总额", "全部", "其", "总体", "总投资", "总计"}
+YEAR = re.compile(r"((?:19|20)\d\d)年")
 SIZE_OF_THE_PART = re.compile(
     r"^(?:总体|总|整体)?(?:规模|产值|收入|金额|总额|总量|营收|数量)?(?:为|达到?|约为?|是|即)?$"
 )
@@ -114,7 +115,7 @@ def is_plan(material: Material, plan: Amount, part: Amount, of: str) -> bool:
     """Tell a plan by its word within a few sentences, or by the part's own name anywhere in the segment."""
     start, _ = material.clause(plan.hit.clean_start)
     words = material.text[start : plan.hit.clean_outer_start]
-    if "占" in words or "较" in words:
+    if "占" in words or "较" in words or of_other_years(material, words, part.hit):
         return False
     if abs(plan.hit.clean_start - part.hit.clean_start) <= 200:
         kind = r"(?:年度|全年)[^,]{0,6}计划|计划(?:完成)?投资" if "计划" in of else r"(?:全年|年度)[^,]*(?:任务|目标)"
@@ -122,6 +123,13 @@ def is_plan(material: Material, plan: Amount, part: Amount, of: str) -> bool:
             return True
     name = DONE.sub("", part.name)
     return "计划" not in of and len(name) >= 3 and "全年" in words and name in words
+
+
+def of_other_years(material: Material, words: str, part: Hit) -> bool:
+    """«2025年计划投资16亿元» is no plan of what «2024年…完成投资14亿元» tells."""
+    start, _ = material.sentence(part.clean_start)
+    named = set(YEAR.findall(material.text[start : part.clean_outer_start]))
+    return bool(named) and bool(of_plan := set(YEAR.findall(words))) and named.isdisjoint(of_plan)
 
 
 def judged(whole: Amount, part: Amount, share: Hit) -> Iterator[Finding]:

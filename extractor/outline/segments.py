@@ -132,7 +132,7 @@ def opens_document(lines: Sequence[Line], index: int) -> bool:
     if repeats(line.text, after.text):
         return True
     if BYLINE.match(after.text):
-        return True
+        return not ORGAN_LINE.search(line.text)  # «某管理委员会» above a date signs what stands before it
     return bool(DOC_TYPE.search(line.text) or (after.after_blank and zone_names(line.text))) and len(after.text) >= 15
 
 

@@ -177,7 +177,10 @@ def read_plan_year(match: re.Match[str]) -> Draft:
 
 
 def read_holiday(match: re.Match[str]) -> Draft:
-    """Read «国庆节(前)»."""
+    """Read «国庆节(前)»; of «春节(前)», which moves with the moon, no day is known."""
+    if match["movable"]:
+        time = TimeExpression("by", "day", Moment(), Moment(), relative=True, vague=True)
+        return draft_of(match.string, time, *match.span())
     month = next(month for word, month in HOLIDAYS.items() if word in match["holiday"])
     day = Moment(month=month, day=1)
     return draft_of(match.string, TimeExpression("by", "day", day, day), *match.span())

@@ -7,15 +7,17 @@ from typing import Literal
 
 from extractor.analysis import Analysis, label
 from extractor.engines import Drafted, Usage
+from extractor.engines.offline.cells import grids
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
-from extractor.engines.offline.periods import governors
+from extractor.engines.offline.periods import Governor, governors, is_labelled_limit, labelled_limit
 from extractor.engines.offline.project import CHARGE_LABEL, Found
 from extractor.engines.offline.project_list import listed
 from extractor.engines.offline.project_prose import in_prose
+from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.scene import Scene, State, scenes_of, section_keys
-from extractor.engines.offline.tables import Table, find_tables
+from extractor.engines.offline.tables import Table, read_table
 from extractor.outline.chunks import Chunk
 from extractor.outline.context import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
@@ -41,7 +43,9 @@ class OfflineEngine:
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     hits = hits_by_sentence(analysis.hits, chunk.sentences)
-    projects = list(listed(analysis, chunk.sentences, hits))
+    tables_of_text = list(grids(analysis, chunk.sentences, hits))
+    projects = [found for rows, _ in tables_of_text for found in tabled(analysis, rows)]
+    projects += listed(analysis, chunk.sentences, hits)
     item_clauses = {number for found in projects for number in found.clauses}
     scenes = scenes_of(analysis, chunk.sentences)
     headings = [is_heading(scene) for scene in scenes]
@@ -50,7 +54,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         paragraph = list(group)
         sentences = [scene.sentence for scene in paragraph]
         projects += in_prose(analysis, sentences, hits, item_clauses, past=paragraph[0].mood == "actual")
-    tables = list(find_tables(analysis, chunk.sentences, hits))
+    tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     taken |= {index for table in tables for index in (*table.hits, *table.idle)}
     metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
@@ -60,15 +64,16 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     loose_lines = one_sentence_a_line(analysis.outline.sentences)
     project_clauses = {number for found in projects for number in found.clauses}
     limits: list[str] = []
+    limits_behind = stated_behind(scenes, hits)
     for scene, heading in zip(scenes, headings, strict=True):
         sentence = scene.sentence
         key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
         if key != state.key:
-            state = State(key=key, names=state.names, sections=state.sections)
+            state = State(key=key, names=state.names, sections=state.sections, aims=state.aims)
         inside = hits.get(sentence.number, ())
         if heading:
             note_section(scene, inside, state)
-        read = read_sentence(scene, inside, taken, state)
+        read = read_sentence(scene, inside, taken, state, limits_behind.get(sentence.number))
         metrics += read.metrics
         for figure, role in read.roles:
             roles.setdefault(role, []).append(figure)
@@ -83,6 +88,23 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         deadlines=tuple(limits),
         others=tuple(RoleDraft(figures=tuple(figures), role=role) for role, figures in roles.items() if figures),
     )
+
+
+def stated_behind(scenes: Sequence[Scene], hits: dict[int, list[int]]) -> dict[int, Governor]:
+    """«…150户。(牵头单位:…;完成时限:12月底)»: the limit in brackets is that of the sentences before it in its line."""
+    found: dict[int, Governor] = {}
+    waiting: list[int] = []
+    line = -1
+    for scene in scenes:
+        sentence = scene.sentence
+        if sentence.line != line:
+            waiting, line = [], sentence.line
+        waiting.append(sentence.number)
+        if scene.text.startswith(("(", "["), sentence.start):
+            limit = labelled_limit(scene.analysis, hits.get(sentence.number, ()))
+            found |= dict.fromkeys(waiting, limit) if limit else {}
+            waiting = []
+    return found
 
 
 def is_heading(scene: Scene) -> bool:
@@ -113,7 +135,8 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
     for index in indexes:
         hit = scene.analysis.hits[index]
         words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
-        if hit.time and hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起")):
+        bound = hit.time and hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
+        if bound or (hit.time and is_labelled_limit(scene.text, hit)):
             found.append(label(index, hit))
     return found
 

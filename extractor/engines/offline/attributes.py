@@ -10,7 +10,7 @@ from extractor.outline import Clause
 from extractor.recognise import Hit
 from schemas.draft import CapacityDraft, MilestoneDraft
 
-TOTAL = re.compile(r"(?:总投资额?|投资总额|概算投资|估算投资)(?:约|达|为|超|近|超过)?[::]?\s*$")
+TOTAL = re.compile(r"(?:总投资额?|投资总额|(?:概算|估算)(?:总)?投资)(?:约|达|为|超|近|超过)?[::]?\s*$")
 ANNUAL = re.compile(
     r"(?:年度|年内|当年|今年|20\d\d年|本年)(?:计划)?(?:完成)?投资(?:约|达|为)?[::]?\s*$|(?:年度|今年|本年|20\d\d年(?:度)?)(?:投资)?计划[::]?\s*$"
 )

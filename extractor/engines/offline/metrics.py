@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from extractor.analysis import hits_by_clause, label
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
-from extractor.engines.offline.periods import NOW, Governor, governors, period_of, title_period, whole_years
+from extractor.engines.offline.periods import (
+    NOW,
+    Governor,
+    governors,
+    labelled_limit,
+    period_of,
+    title_period,
+    whole_years,
+)
 from extractor.engines.offline.roles import loose_role
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
@@ -35,12 +43,15 @@ class Read:
     roles: tuple[tuple[str, LooseRole], ...]
 
 
-def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: State) -> Read:
-    """Read the open figures of a sentence that no project or table has `taken`."""
+def read_sentence(
+    scene: Scene, indexes: Sequence[int], taken: set[int], state: State, limit: Governor | None = None
+) -> Read:
+    """Read the open figures of a sentence that no project or table has `taken`. `limit` is one stated behind it."""
     metrics: list[MetricDraft] = []
     roles: list[tuple[str, LooseRole]] = []
     hits = scene.analysis.hits
     state.enter(scene)
+    state.governor = labelled_limit(scene.analysis, indexes) or limit or state.governor
     by_clause = hits_by_clause(scene.analysis, indexes)
     for number in scene.sentence.clauses:
         clause = scene.analysis.outline.clauses[number]

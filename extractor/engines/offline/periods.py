@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from extractor.analysis import Analysis
 from extractor.outline import Clause, Part, Sentence
-from extractor.recognise import Interval
+from extractor.recognise import Hit, Interval
 from schemas.base import Period
 
 COMPARED = re.compile(r"[较比于从自由]“?$")
 TASK = re.compile(r"度?(?:既定|确定的?|下达的?|提出的?)?(?:目标)?(?:任务|目标|计划|预算|\d|各项)")
 SET_BEFORE = re.compile(r"年初")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
+LIMIT_LABEL = re.compile(r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$")
 NOW = re.compile(r"目前|当前|现在|截至目前|如今")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
 ANNUAL = re.compile(r"工作报告|工作要点|年度计划|工作计划")
@@ -54,6 +55,22 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
             continue  # when something happened or was said, not what a figure is about
         found.append((hit.clean_outer_start, Governor(index, interval)))
     return found
+
+
+def is_labelled_limit(text: str, hit: Hit) -> bool:
+    """«完成时限:10月底», «(…;完成时间:全年)»."""
+    return hit.kind == "time" and bool(
+        LIMIT_LABEL.search(text, max(0, hit.clean_outer_start - 8), hit.clean_outer_start)
+    )
+
+
+def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Governor | None:
+    """The limit that a sentence states behind its figures, for all of them."""
+    for index in indexes:
+        hit, interval = analysis.hits[index], analysis.interval(index)
+        if hit.time and not hit.time.recurring and interval and is_labelled_limit(analysis.view.text, hit):
+            return Governor(index, interval)
+    return None
 
 
 def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: bool, since: int | None) -> Period:

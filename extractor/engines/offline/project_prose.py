@@ -22,7 +22,7 @@ BUILT_BY = re.compile(r"(?:建设|承建|投资|实施)的")
 # «由城市建设局负责», «县投促局牵头»
 IN_CHARGE = re.compile(rf"由({ORGAN})(?:负责|牵头)|(?:^|[,。])(?!由)({ORGAN})(?:牵头|负责)(?:$|[,。])")
 GOES_ON = re.compile(
-    r"(?:该项目|项目)?(?:计划)?(?:总投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|日处理|日供水|年处理|处理能力|装机|全长|可提供|可年|预计年)"
+    r"(?:该项目|项目)?(?:计划)?(?:总投资|概算投资|估算投资|占地|用地|总?建筑面积|新增|设计|规划|达产后|建成后|投产后|届时|年产|日处理|日供水|年处理|处理能力|装机|全长|可提供|可年|预计年)"
     r"|该(?:项目|工程)|(?:该项目|项目)?由[^,]{2,24}(?:投资|建设|承建|实施|运营|负责|牵头)|(?:当年|年内|年度)(?:计划)?完成投资|年度(?:计划)?投资"
 )
 # what a clause says of the project that its sentence opened with
@@ -102,7 +102,9 @@ def opening(paragraph: Paragraph, sentence: Sentence, clause: Clause) -> list[Na
 def named_alone(paragraph: Paragraph, clause: Clause, words: str) -> Named | None:
     """A name that fills the first clause of a paragraph, or closes any clause and is told of in the next one."""
     if clause.number == paragraph.sentences[0].clauses.start and not BUILT_BY.search(words):
-        return topic_of(clause, words)
+        topic = topic_of(clause, words)
+        if topic:
+            return topic
     following = paragraph.clause(clause.number + 1)
     return name_at_the_end(clause, words) if tells(paragraph, following) else None
 

@@ -16,6 +16,10 @@ from schemas.vocabulary import Status
 HEADS_A_LIST = re.compile(r":$|(?:以下|如下|下列|下述)[^。,;]{0,8}(?:目标|指标|任务)。?$")
 
 
+AIMS = re.compile(r"目标|任务")
+BULLET = re.compile(r"\s*[●○•■□◆◇▲★·—\-]")
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A sentence in its segment. `mood` is what its headings say, `year` that of publication, `default` the title's period."""
@@ -61,7 +65,7 @@ def scenes_of(analysis: Analysis, sentences: Sequence[Sentence]) -> list[Scene]:
 
 def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
     part = analysis.outline.parts[sentence.segment]
-    year = int(part.published[:4]) if part.published else None
+    year = int(part.published[:4]) if part.published else analysis.outline.this_year[sentence.segment]
     default = heading_year(sentence) or title_period(part) or annual_period(part)
     return Scene(analysis, sentence, part, section_mood(sentence, part), year, default)
 
@@ -77,6 +81,7 @@ class State:
     topic: Governor | None = None
     counted: tuple[int, str] | None = None
     sections: dict[str, Governor] = field(default_factory=dict)
+    aims: set[str] = field(default_factory=set)
 
     @property
     def carried(self) -> str | None:
@@ -85,13 +90,21 @@ class State:
     def enter(self, scene: Scene) -> None:
         """At a new sentence only a time that opened one («2023年,»), a heading or a head («主要目标:») goes on governing."""
         self.governor = self.topic
+        keys = section_keys(scene.sentence)
+        if self.aims.intersection(keys) and BULLET.match(scene.text, scene.sentence.start):
+            self.status = "target"
         if self.governor is None:
-            found = (self.sections[key] for key in section_keys(scene.sentence) if key in self.sections)
+            found = (self.sections[key] for key in keys if key in self.sections)
             self.governor = next(found, None)
 
     def leave(self, scene: Scene) -> None:
         """«到2025年努力实现以下主要目标:» governs the list below it."""
-        if self.governor and HEADS_A_LIST.search(scene.text[scene.sentence.start : scene.sentence.end].rstrip()):
+        words = scene.text[scene.sentence.start : scene.sentence.end].rstrip()
+        if not HEADS_A_LIST.search(words):
+            return
+        if AIMS.search(words):
+            self.aims.add(section_keys(scene.sentence)[0])
+        if self.governor:
             self.sections[section_keys(scene.sentence)[0]] = self.governor
             self.topic = None
 

@@ -3,34 +3,28 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from extractor.analysis import Analysis, label
+from extractor.engines.offline.cells import Cell, Row
 from extractor.engines.offline.names import Reading, measure_of, tidy
-from extractor.outline import Part, Sentence
+from extractor.engines.offline.project_table import is_project_table
+from extractor.outline import Part
 from schemas.draft import MetricDraft
 from schemas.vocabulary import Binding, Comparator, Status
 
-GAP = re.compile(r" *\| *| *\t *| {2,}")
-RULE = re.compile(r"[-:|\s]+$")
 YEAR = re.compile(r"((?:19|20)\d\d)")
 UNIT_IN_NAME = re.compile(
     r"\(([^()]*(?:元|%|‰|人|户|个|家|件|项|亩|吨|平方|公里|千瓦|立方|年|岁|天|张|所|名|辆|台|套)[^()]*)\)$"
 )
 INDEX = re.compile(r"^(?:\d{1,3}|\(\d{1,3}\)|[一二三四五六七八九十]{1,3})[.、]?$")
 NAME_HEAD = re.compile(r"指标|名称|项目|内容")
+YEARS_HEAD = re.compile(r"年份|年度|时间")
+RANKED = re.compile(r"排名|位次|名次")
 UNIT_HEAD = re.compile(r"(?:计量|数据)?单位(?:名称)?")
 GROWTH_HEAD = re.compile(r"(?:增长|增速|增幅|变化)[^%]{0,6}\(%\)|(?:增长率?|增速|增幅)%?$")
 TARGET_HEAD = re.compile(r"目标|规划|预期|计划")
 ACTUAL_HEAD = re.compile(r"实际|完成|现状|基期|基数|预计")
 SIGNS: dict[str, Comparator] = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "<": "<", "〉": ">", "〈": "<"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,60 +46,58 @@ class Table:
     idle: tuple[int, ...]
 
 
-def find_tables(analysis: Analysis, sentences: Sequence[Sentence], hits: dict[int, list[int]]) -> Iterator[Table]:
-    """Runs of at least three lines with three or more cells, of which the first names columns by year or unit."""
-    run: list[tuple[tuple[Cell, ...], list[int]]] = []
-    part: Part | None = None
-    for (segment, _), line in groupby(sentences, key=lambda sentence: (sentence.segment, sentence.line)):
-        own = list(line)
-        row = cells(analysis.view.text, own[0].start, own[-1].end)
-        if len(row) >= 3:
-            run.append((row, [index for sentence in own for index in hits.get(sentence.number, ())]))
-            part = analysis.outline.parts[segment]
-            continue
-        yield from read_table(analysis, run, part)
-        run = []
-    yield from read_table(analysis, run, part)
+def read_table(analysis: Analysis, rows: Sequence[Row], part: Part) -> Table | None:
+    """A table of indicators has at least three rows, the first of which names columns by year or unit, or its rows by year."""
+    head = rows[0].cells
+    if len(rows) < 3 or is_project_table(head):
+        return None
+    if YEARS_HEAD.fullmatch(head[0].text):
+        found = [each for row in rows[1:] for each in read_year(analysis, head, row, part)]
+    elif any(YEAR.search(cell.text) or UNIT_HEAD.fullmatch(cell.text) for cell in head):
+        columns = columns_of(analysis, head, rows[0].hits, part)
+        if not columns:
+            return None
+        found = [each for row in rows[1:] for each in read_row(analysis, head, row.cells, row.hits, columns)]
+    else:
+        return None
+    used = {index for index, _ in found}
+    open_hits = [index for row in rows for index in row.hits if analysis.hits[index].role is None]
+    return Table(
+        tuple(metric for _, metric in found),
+        tuple(sorted(used)),
+        tuple(index for index in open_hits if index not in used),
+    )
 
 
-def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
-    """Part a line at its gaps. Most lines have none."""
-    line = text[start:end]
-    if "|" not in line and "\t" not in line and "  " not in line:
-        return (Cell(start, end, line.strip()),)
-    found = []
-    position = start
-    for match in GAP.finditer(text, start, end):
-        found.append(Cell(position, match.start(), text[position : match.start()].strip()))
-        position = match.end()
-    found.append(Cell(position, end, text[position:end].strip()))
-    if found and not found[0].text:
-        found = found[1:]
-    if found and not found[-1].text:
-        found = found[:-1]
-    return tuple(found)
-
-
-def read_table(
-    analysis: Analysis, run: Sequence[tuple[tuple[Cell, ...], list[int]]], part: Part | None
-) -> Iterator[Table]:
-    rows = [(row, indexes) for row, indexes in run if not all(RULE.match(cell.text) for cell in row if cell.text)]
-    if len(rows) < 3 or part is None:
+def read_year(analysis: Analysis, head: Sequence[Cell], row: Row, part: Part) -> Iterator[tuple[int, MetricDraft]]:
+    """«年份 | 固定资产投资(亿元) | …» over «2025年 | 62 | …»: the row sets the time, the columns the names."""
+    match = YEAR.search(row.cells[0].text)
+    if match is None or len(row.cells) != len(head):
         return
-    head, head_hits = rows[0]
-    if not any(YEAR.search(cell.text) or UNIT_HEAD.fullmatch(cell.text) for cell in head):
-        return
-    columns = columns_of(analysis, head, head_hits, part)
-    if not columns:
-        return
-    metrics: list[MetricDraft] = []
-    used: set[int] = set()
-    for row, indexes in rows[1:]:
-        for index, metric in read_row(analysis, head, row, indexes, columns):
-            metrics.append(metric)
-            used.add(index)
-    open_hits = [index for _, indexes in rows for index in indexes if analysis.hits[index].role is None]
-    yield Table(tuple(metrics), tuple(sorted(used)), tuple(index for index in open_hits if index not in used))
+    year = int(match.group())
+    published = int(part.published[:4]) if part.published else None
+    time = next((index for index in row.hits if analysis.hits[index].time), None)
+    column = Column(status_of(row.cells[0].text, year, published), f"{year}-01-01/{year}-12-31", time)
+    for title, cell in zip(head[1:], row.cells[1:], strict=True):
+        index = value_in(analysis, row.hits, cell)
+        if index is not None:
+            said = UNIT_IN_NAME.search(title.text)
+            name = title.text[: said.start()] if said else title.text
+            yield index, draft(analysis, index, name, said.group(1) if said else "", cell, column, None)
+
+
+def value_in(analysis: Analysis, indexes: Sequence[int], cell: Cell) -> int | None:
+    """The open figure of a cell."""
+    return next(
+        (
+            index
+            for index in indexes
+            if cell.start <= analysis.hits[index].clean_start < cell.end
+            and analysis.hits[index].value is not None
+            and analysis.hits[index].role is None
+        ),
+        None,
+    )
 
 
 def columns_of(analysis: Analysis, head: Sequence[Cell], hits: Sequence[int], part: Part) -> dict[int, Column]:
@@ -164,16 +156,7 @@ def read_row(
         if not 0 <= place + shift < len(row):
             continue
         cell = row[place + shift]
-        index = next(
-            (
-                i
-                for i in indexes
-                if cell.start <= analysis.hits[i].clean_start < cell.end
-                and analysis.hits[i].value is not None
-                and analysis.hits[i].role is None
-            ),
-            None,
-        )
+        index = value_in(analysis, indexes, cell)
         if index is not None:
             yield index, draft(analysis, index, name, unit, cell, column, binding)
 
@@ -204,6 +187,8 @@ def draft(
         reading = Reading(cell.text[: max(0, hit.clean_outer_start - cell.start)])
     growth = column.growth is not None and said == "%"
     measure = "growth" if growth else measure_of(hit.kind, said, words, reading)
+    if said in ("位", "名") and RANKED.search(words):
+        measure = "rank"
     words += (column.growth or "") if growth else ""
     comparator = next((SIGNS[sign] for sign in SIGNS if cell.text.startswith(sign)), hit.comparator)
     return MetricDraft(
