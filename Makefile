@@ -19,7 +19,7 @@ lint: $(VENV)/.dev
 
 # scores on the gold of the seeds and of the practice documents: the offline rules, and the recorded model replies
 eval: $(VENV)/.runtime
-	$(BIN)/python tests/bench/evaluate.py
+	$(BIN)/python -m tests.bench.evaluate
 
 bench: $(VENV)/.runtime
 	$(BIN)/python tests/bench/speed.py

@@ -115,6 +115,24 @@ def evaluate(
 
 
 @app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(metavar="A", help="Folder of extractions.")],
+    other: Annotated[Path, typer.Argument(metavar="B", help="Another run over the same documents.")],
+    gold: Annotated[
+        Path | None,
+        typer.Argument(metavar="[GOLD]", help="Gold documents. Default: A is gold to B.", show_default=False),
+    ] = None,
+    seeds: Annotated[Path | None, typer.Option(help="The sources, to show mistakes in their text.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="Also list the mistakes that one run alone makes.")] = False,
+) -> None:
+    """Score two runs against the same gold, side by side."""
+    from extractor.commands.evaluate import compare as run
+
+    raise typer.Exit(run(one, other, gold, seeds, as_json=as_json, errors=errors))
+
+
+@app.command()
 def doctor(
     model: ModelOption = None,
     base_url: BaseUrlOption = None,

@@ -31,15 +31,16 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ModelError, ReplyInvalid
+from extractor.reply_modes import LADDER, Mode
 from extractor.verdict import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
-Mode = Literal["tools", "json-schema", "json", "md-json"]
 Sleep = Callable[[float], Awaitable[None]]
+Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
-LADDER: tuple[Mode, ...] = ("tools", "json-schema", "json", "md-json")
 SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
 SHOWN_PROBLEMS = 30
+PROBE = "Give two records: figure f1 with measure level, figure f2 with measure growth."
 
 _MODES = {
     "tools": instructor.Mode.TOOLS,
@@ -54,12 +55,16 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`mode=None` finds the first mode of `LADDER` that works. `tries` counts requests, `reasks` replies sent back."""
+    """`mode=None` finds the first mode that works: `likely`, where it is known, then those of `LADDER`.
+
+    `tries` counts requests, `reasks` replies sent back.
+    """
 
     base_url: str | None
     model: str
     api_key: SecretStr = field(repr=False)
     mode: Mode | None = None
+    likely: Mode | None = None
     timeout: float = 120
     tries: int = 4
     reasks: int = 1
@@ -69,7 +74,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """A valid reply and its cost. `calls` = 1 + `reasks`; what transport repeated is counted in `retries` alone.
+    """A valid reply and its cost, re-asks included. `calls` = 1 + `reasks`; what transport repeated counts in `retries` alone.
 
     `last_errors` is what was wrong with the reply before this one, empty where the first was right.
     """
@@ -84,6 +89,8 @@ class Answer(Generic[T]):
     completion_tokens: int
     seconds: float
     last_errors: tuple[str, ...] = ()
+    reask_prompt_tokens: int = 0
+    reask_completion_tokens: int = 0
 
 
 class Client:
@@ -115,14 +122,24 @@ class Client:
         await self._openai.close()
 
     async def ask(
-        self, messages: list[dict[str, str]], reply: type[T], *, context: dict[str, Any] | None = None
+        self,
+        messages: list[dict[str, str]],
+        reply: type[T],
+        *,
+        context: dict[str, Any] | None = None,
+        narrow: Narrow | None = None,
     ) -> Answer[T]:
-        """Raise `ReplyInvalid` where the last re-ask was still wrong or the reply was cut, else `EndpointError`."""
+        """Raise `ReplyInvalid` where the last re-ask was still wrong or the reply was cut, else `EndpointError`.
+
+        `narrow` makes the schema of this request stricter. It is used where the schema is a grammar that the server
+        decodes by (json-schema); elsewhere the schema is a part of the prompt, which has to stay the same to be cached.
+        """
+        spent = _Spent(context, narrow)
         if self.mode is None:
             async with self._walking:
                 if self.mode is None:
-                    return await self._walk(messages, reply, context)
-        return await self._ask(self.mode, messages, reply, context)
+                    return await self._walk(messages, reply, spent)
+        return await self._ask(self.mode, messages, reply, spent)
 
     async def reach(self) -> None:
         """Raise `EndpointError` where GET /models meets no server or a refused key; not every server knows /models."""
@@ -134,11 +151,12 @@ class Client:
         except openai.APIError as error:
             self._refuse(error, first=False)
 
-    async def _walk(self, messages: list[dict[str, str]], reply: type[T], context: dict[str, Any] | None) -> Answer[T]:
+    async def _walk(self, messages: list[dict[str, str]], reply: type[T], asked: "_Spent") -> Answer[T]:
         refusals: dict[str, str] = {}
-        for mode in LADDER:
+        likely = self.endpoint.likely
+        for mode in sorted(LADDER, key=lambda mode: mode != likely):
             try:
-                answer = await self._ask(mode, messages, reply, context)
+                answer = await self._ask(mode, messages, reply, _Spent(asked.context, asked.narrow))
             except (_ModeRefused, _ToolIgnored) as error:
                 refusals.setdefault(str(error), mode)
                 continue
@@ -149,15 +167,12 @@ class Client:
             return answer
         raise EndpointError("no mode works; " + "; ".join(f"{mode}: {reason}" for reason, mode in refusals.items()))
 
-    async def _ask(
-        self, mode: Mode, messages: list[dict[str, str]], reply: type[T], context: dict[str, Any] | None
-    ) -> Answer[T]:
-        spent = _Spent(context)
+    async def _ask(self, mode: Mode, messages: list[dict[str, str]], reply: type[T], spent: "_Spent") -> Answer[T]:
         started = time.monotonic()
 
         async def create(**body: Any) -> ChatCompletion:
             async with self._slots:  # held while it waits out a 429: then the others had better wait too
-                return await self._send(body, spent)
+                return await self._send(_narrowed(body, mode, spent.narrow), spent)
 
         patched: Any = instructor.patch(create=create, mode=_MODES[mode])
         token = _current.set(spent)
@@ -265,14 +280,21 @@ async def probe(endpoint: Endpoint) -> list[tuple[Mode, str]]:
 async def _probe(endpoint: Endpoint, mode: Mode) -> tuple[Mode, str]:
     async with Client(endpoint) as client:
         try:
-            await client.ask([{"role": "user", "content": "Reply with the word yes."}], _Probe)
+            await client.ask([{"role": "user", "content": PROBE}], _Probe)
         except ModelError as error:
             return mode, str(error)
     return mode, "ok"
 
 
+class _ProbeRecord(BaseModel):
+    figure: str
+    measure: Literal["level", "growth"]
+
+
 class _Probe(BaseModel):
-    word: str
+    """Records in a list with a choice among words: small, but of the shape that extractions have."""
+
+    records: list[_ProbeRecord]
 
 
 class _ModeRefused(EndpointError):
@@ -297,6 +319,7 @@ class _Spent:
     """The running account of one ask."""
 
     context: dict[str, Any] | None
+    narrow: Narrow | None = None
     calls: int = 0
     retries: int = 0
     prompt_tokens: int = 0
@@ -304,10 +327,13 @@ class _Spent:
     text: str = ""
     called_tool: bool = False
     last_errors: tuple[str, ...] = ()
+    reask_prompt_tokens: int = 0
+    reask_completion_tokens: int = 0
 
     def counts(self) -> dict[str, Any]:
         names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
-        return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in names}
+        again = ("reask_prompt_tokens", "reask_completion_tokens")
+        return {"reasks": self.calls - 1} | {name: getattr(self, name) for name in (*names, *again)}
 
     def cost(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("calls", "retries", "prompt_tokens", "completion_tokens")}
@@ -324,8 +350,12 @@ class _Spent:
         )
         self.calls += 1
         if completion.usage:
-            self.prompt_tokens += completion.usage.prompt_tokens or 0
-            self.completion_tokens += completion.usage.completion_tokens or 0
+            asked, answered = completion.usage.prompt_tokens or 0, completion.usage.completion_tokens or 0
+            self.prompt_tokens += asked
+            self.completion_tokens += answered
+            if self.calls > 1:
+                self.reask_prompt_tokens += asked
+                self.reask_completion_tokens += answered
 
 
 _current: ContextVar[_Spent] = ContextVar("current")
@@ -355,6 +385,14 @@ def _checked(reply: type[BaseModel]) -> type[BaseModel]:
         "model_json_schema": staticmethod(lambda: json.loads(schema)),
     }
     return new_class(reply.__name__, (instructor.ResponseSchema,), exec_body=lambda namespace: namespace.update(body))
+
+
+def _narrowed(body: dict[str, Any], mode: Mode, narrow: Narrow | None) -> dict[str, Any]:
+    if mode != "json-schema" or narrow is None:
+        return body
+    asked = body["response_format"]
+    schema = asked["json_schema"] | {"schema": narrow(asked["json_schema"]["schema"])}
+    return body | {"response_format": asked | {"json_schema": schema}}
 
 
 def _problems(error: ValidationError) -> tuple[str, ...]:

@@ -2,16 +2,17 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from extractor.analysis import Analysis, analyse
 from extractor.assemble import Records, assemble
 from extractor.checks import Material, run_checks
-from extractor.engines import Drafted, Engine, Usage
+from extractor.engines import Drafted, Engine
 from extractor.outline.chunks import cut_chunks
 from extractor.reading import Source
 from schemas.base import Span
-from schemas.document import Document, Extraction, Run
+from schemas.document import Document, Extraction, FollowUps, Run
 from schemas.finding import Finding
 
 __all__ = ["extract", "ledger"]
@@ -20,12 +21,12 @@ __all__ = ["extract", "ledger"]
 async def extract(source: Source, engine: Engine) -> Extraction:
     """Extract one source. A chunk that the model failed on is answered by the rules and named in `run.failed_chunks`."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    analysis = analyse(source.raw)
+    analysis, outlining = await engine.outline(analyse(source.raw))
     drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
     records = assemble(analysis, drafted)
     document = describe(source, analysis, records)
     checks = check(source, analysis, records)
-    usage = sum((item.usage for item in drafted), Usage())
+    usage = sum((item.usage for item in drafted), outlining)
     failed = tuple(f"{item.chunk.id}: {item.failure}" for item in drafted if item.failure)
     return Extraction(
         document=document,
@@ -45,6 +46,7 @@ async def extract(source: Source, engine: Engine) -> Extraction:
             retries=usage.retries,
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
+            follow_ups=FollowUps(**asdict(usage.follow_ups)) if usage.follow_ups.requests else None,
             complete=not failed,
             failed_chunks=failed,
             figures_explained=explained(records),

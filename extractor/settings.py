@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from extractor.errors import SettingsError
 from extractor.prices import Price
+from extractor.reply_modes import Mode
 
 FILE = "policy-targets.toml"
 
@@ -27,7 +28,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("POLICY_TARGETS_API_KEY", "OPENAI_API_KEY")
     )
-    mode: Literal["tools", "json-schema", "json", "md-json"] | None = None
+    mode: Mode | None = None
     concurrency: int = Field(default=4, ge=1, le=256)
     timeout: float = Field(default=120, gt=0)
     tries: int = Field(default=4, ge=1, le=10)

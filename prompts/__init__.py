@@ -1,11 +1,16 @@
 """Versioned prompt files and a small reader. New wording is a new file; a run records the hash of what it used."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-EXTRACT = "extract.v1"
+EXTRACT = "extract.v2"
+OUTLINE = "outline.v1"
+FOLLOW_UP = "follow-up.v1"
+
+PART = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,21 @@ class Prompt:
 
     @property
     def digest(self) -> str:
-        return "sha256:" + hashlib.sha256(self.text.encode()).hexdigest()
+        return digest_of(self)
+
+    def part(self, name: str) -> str:
+        """The text below `## name`, of a prompt that is kept in parts."""
+        parts: dict[str, str] = dict(PART.findall(self.text))
+        return parts[name].strip()
+
+
+def digest_of(*prompts: Prompt) -> str:
+    return "sha256:" + hashlib.sha256("".join(prompt.text for prompt in prompts).encode()).hexdigest()
+
+
+def run_digest() -> str:
+    """One hash over all prompts that a run with a model may use."""
+    return digest_of(*map(read_prompt, (EXTRACT, OUTLINE, FOLLOW_UP)))
 
 
 @cache

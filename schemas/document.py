@@ -37,6 +37,16 @@ class Document(Value):
     segments: tuple[Segment, ...]
 
 
+class FollowUps(Value):
+    """What was sent back to the model once: requests, their tokens, how many questions they held, how many they settled."""
+
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+    asked: int
+    settled: int
+
+
 class Run(Value):
     """How the extraction was made: engine, model, prompt, calls and cost. `retries` counts transport tries and re-asks."""
 
@@ -49,6 +59,7 @@ class Run(Value):
     retries: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    follow_ups: FollowUps | None = None
     cost: float | None = None
     complete: bool = True
     failed_chunks: tuple[str, ...] = ()

@@ -123,6 +123,15 @@ def test_another_value_unit_or_scale_is_a_value_mismatch(value: str, unit: str, 
     assert codes(OUTPUT, metrics=(record,)) == ["value-mismatch"]
 
 
+def test_a_decline_with_a_minus_agrees_with_its_positive_value() -> None:
+    raw = "一般公共预算收入与上年同期基本持平(-0.2%)。"
+    record = metric(raw, "-0.2%", "0.2", "%", ("0.2", "%"))
+    fall = record.model_copy(update={"direction": "down"})
+
+    assert codes(raw, metrics=(fall,)) == []
+    assert codes(raw, metrics=(record,)) == ["value-mismatch"]
+
+
 def test_one_amount_in_two_scales_agrees() -> None:
     record = metric(OUTPUT, "34亿元", "3400000000", "元", ("3400000000", "CNY"))
 

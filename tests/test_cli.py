@@ -15,12 +15,14 @@ from typer.testing import CliRunner, Result
 from extractor.cli import app
 from extractor.commands.schema import schema_text
 from extractor.errors import ReplayMiss, SettingsError
+from extractor.reply_modes import remember_mode, remembered_mode
 from tests.endpoint import Body, Scripted, called, refused, said, serving
 
 TEXT = "青岭高新区力争全年新签约项目20个。\n"
 SIGNED = {"figure": "f2", "name": "签约目标", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
 WHOLE: Body = {"metrics": [SIGNED]}
 KEY = "sk-very-secret-0123456789"
+PROBED: Body = {"records": [{"figure": "f1", "measure": "level"}, {"figure": "f2", "measure": "growth"}]}
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +59,12 @@ def records(output: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
+def model_at(url: str) -> Sequence[str]:
+    return ("--model", "small", "--base-url", url)
+
+
 def model_options(url: str) -> Sequence[str]:
-    return ("--model", "small", "--base-url", url, "--mode", "tools")
+    return (*model_at(url), "--mode", "tools")
 
 
 # start
@@ -362,7 +368,7 @@ def test_a_doctor_without_a_model_finds_nothing_broken() -> None:
 
 def test_a_doctor_names_the_modes_that_work_and_the_one_that_is_used() -> None:
     def step(body: Body) -> Scripted:
-        return called({"word": "yes"})(body) if "tool_choice" in body else refused(400, "response_format: no")
+        return called(PROBED)(body) if "tool_choice" in body else refused(400, "response_format: no")
 
     with serving(*[step] * 4) as endpoint:
         result = run("doctor", "--model", "small", "--base-url", endpoint.url)
@@ -382,6 +388,65 @@ def test_a_doctor_whose_endpoint_takes_no_mode_is_exit_code_1(reply: Scripted) -
 
     assert result.exit_code == 1
     assert "broken: no reply mode works" in result.stdout
+
+
+def only_json(body: Body) -> Scripted:
+    if body.get("response_format") != {"type": "json_object"}:
+        return refused(400, "not supported: tools, json_schema")
+    text = json.dumps(body["messages"], ensure_ascii=False)
+    return said(json.dumps(PROBED if "f1 with measure" in text else WHOLE))
+
+
+def test_the_mode_that_a_doctor_found_is_tried_first_from_then_on(text: Path) -> None:
+    with serving(*[only_json] * 4) as endpoint:
+        told = run("doctor", *model_at(endpoint.url)).stdout
+        endpoint.script.append(only_json)
+        result = run("extract", text, *model_at(endpoint.url))
+        asked = endpoint.bodies[4:]
+
+    assert "remembered          json, in " in told
+    assert [body.get("response_format") for body in asked] == [{"type": "json_object"}]
+    assert records(result.stdout)[0]["metrics"][0]["value"] == 20
+
+
+def test_a_remembered_mode_that_no_longer_works_is_only_the_first_to_be_tried(text: Path) -> None:
+    with serving(*[only_json] * 4) as endpoint:
+        run("doctor", *model_at(endpoint.url))
+        endpoint.script += [refused(400, "response_format: no"), called(WHOLE)]
+        result = run("extract", text, *model_at(endpoint.url))
+
+    assert result.exit_code == 0
+    assert records(result.stdout)[0]["run"]["engine"] == "llm"
+
+
+def test_a_mode_is_remembered_for_one_endpoint_and_one_model() -> None:
+    with serving(*[only_json] * 4) as endpoint:
+        run("doctor", *model_at(endpoint.url))
+
+    assert remembered_mode(endpoint.url, "small") == "json"
+    assert remembered_mode(endpoint.url + "/", "small") == "json"
+    assert remembered_mode(endpoint.url, "large") is None
+    assert remembered_mode("http://127.0.0.1:9/v1", "small") is None
+
+
+def test_neither_a_password_in_an_address_nor_a_key_is_remembered_or_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_API_KEY", KEY)
+    with serving(*[only_json] * 4) as endpoint:
+        address = endpoint.url.replace("//", "//ann:secretword@") + f"?key={KEY}"
+        told = run("doctor", "--model", "small", "--base-url", address).stdout
+        path = remember_mode(address, "small", "json")
+
+    assert "secretword" not in told + path.read_text("utf8")
+    assert KEY not in told + path.read_text("utf8")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"http://127.0.0.1:9/v1 small": "telepathy"}', '"x"'])
+def test_a_damaged_memory_is_no_memory(tmp_path: Path, content: str) -> None:
+    written(tmp_path / "reply-modes.json", content)
+
+    assert remembered_mode("http://127.0.0.1:9/v1", "small", tmp_path) is None
+    remember_mode("http://127.0.0.1:9/v1", "small", "json", tmp_path)
+    assert remembered_mode("http://127.0.0.1:9/v1", "small", tmp_path) == "json"
 
 
 def test_a_doctor_that_reaches_nobody_is_exit_code_1() -> None:

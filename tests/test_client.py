@@ -1,6 +1,7 @@
 """The rules of talking to a model, against a real endpoint on this machine."""
 
 import asyncio
+import json
 import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationInfo, field_validator
 
-from extractor.client import LADDER, Answer, Client, Endpoint, Mode, probe
+from extractor.client import Answer, Client, Endpoint, probe
 from extractor.errors import EndpointError, ReplyInvalid
+from extractor.reply_modes import LADDER, Mode
 from tests.endpoint import Scripted, ScriptedEndpoint, called, completion, refused, said, serving
 
 KEY = "sk-very-secret-0123456789"
@@ -416,11 +418,14 @@ def test_contexts_side_by_side_stay_apart() -> None:
     assert [answer.reasks for answer in answers] == [0] * 6
 
 
+PROBED = {"records": [{"figure": "f1", "measure": "level"}, {"figure": "f2", "measure": "growth"}]}
+
+
 def test_a_probe_tells_which_modes_work() -> None:
     def by_kind(body: Any) -> Scripted:
         if "tools" in body:
-            return called({"word": "yes"})(body)
-        return refused(400, "no response_format") if "response_format" in body else said('{"word": "yes"}')
+            return called(PROBED)(body)
+        return refused(400, "no response_format") if "response_format" in body else said(json.dumps(PROBED))
 
     with serving(*[by_kind] * 4) as endpoint:
         found = dict(asyncio.run(probe(endpoint_at(endpoint.url))))

@@ -497,3 +497,77 @@ def test_the_command_line_prints_tables_json_and_mistakes(tmp_path: Path) -> Non
     assert json.loads(as_json.stdout)["total"]["metrics"]["precision"] == 0.5
     assert isinstance(wrong.exception, SettingsError)
     assert wrong.stdout == ""
+
+
+def test_what_a_reviewer_rejected_is_neither_gold_nor_a_prediction() -> None:
+    rejected = metric(20, 24, review="rejected")
+    scores = score({"metrics": [metric(), rejected]}, {"metrics": [metric(review="accepted"), rejected]})
+
+    assert scores.metrics == Detection(tp=1, pred=1, gold=1)
+    assert score({"metrics": [metric(20, 24)]}, {"metrics": [rejected]}).metrics == Detection(0, 1, 0)
+
+
+@pytest.fixture
+def two_runs(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A run that reads one value wrong and misses a goal, one that finds a metric too many, and their gold."""
+    gold = {"metrics": [metric(), metric(30, 34, name="到位内资")], "goals": [goal(0, 20)]}
+    runs = {
+        "gold": gold,
+        "rules": {"metrics": [metric(), metric(30, 34, name="到位内资", value=8)], "goals": []},
+        "model": {"metrics": [*gold["metrics"], metric(50, 54, name="开工数")], "goals": [goal(0, 20)]},
+    }
+    for name, content in runs.items():
+        write(tmp_path / name, "a", content)
+    return tmp_path / "rules", tmp_path / "model", tmp_path / "gold"
+
+
+def compare(*arguments: object) -> str:
+    result = CliRunner().invoke(app, ["compare", *map(str, arguments)])
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_two_runs_are_compared_score_by_score_and_document_by_document(two_runs: tuple[Path, Path, Path]) -> None:
+    told = [line.split() for line in compare(*two_runs).splitlines()]
+
+    assert ["score", "rules", "model", "difference"] in told
+    assert ["metrics", "exact", "0.500", "0.800", "+0.300"] in told
+    assert ["goals", "F1", "0.000", "1.000", "+1.000"] in told
+    assert ["goals", "R", "0.000", "1.000", "+1.000"] in told
+    assert ["planted", "–", "–", "–"] in told
+    assert ["a", "0.500", "0.800", "0.500", "0.800"] in told
+
+
+def test_of_the_mistakes_only_those_that_one_run_alone_makes_are_listed(two_runs: tuple[Path, Path, Path]) -> None:
+    rules, _, gold = two_runs
+    lines = [line for line in compare(*two_runs, "--errors").splitlines() if line.startswith("a: only")]
+
+    assert [line.split(":")[1] for line in lines] == [" only rules", " only rules", " only model"]
+    assert "到位内资" in lines[0]
+    assert "goal missed" in lines[1]
+    assert "metric extra m50 开工数" in lines[2]
+    assert not [line for line in compare(rules, rules, gold, "--errors").splitlines() if line.startswith("a: only")]
+
+
+def test_ids_that_differ_between_runs_make_no_difference(two_runs: tuple[Path, Path, Path]) -> None:
+    rules, _, gold = two_runs
+    again = rules.parent / "again"
+    again.mkdir()
+    text = (rules / "a.json").read_text("utf8").replace('"m30"', '"m7"')
+    (again / "a.json").write_text(text, "utf8")
+
+    assert "a: only" not in compare(rules, again, gold, "--errors")
+
+
+def test_without_gold_the_first_run_stands_for_it(two_runs: tuple[Path, Path, Path]) -> None:
+    rules, model, _ = two_runs
+
+    assert compare(rules, model) == CliRunner().invoke(app, ["evaluate", str(model), str(rules)]).stdout
+
+
+def test_a_comparison_as_json_holds_the_scores_of_both_runs(two_runs: tuple[Path, Path, Path]) -> None:
+    told = json.loads(compare(*two_runs, "--json"))
+
+    assert list(told) == ["rules", "model"]
+    assert told["model"]["total"]["metrics"]["pred"] == 3
+    assert told["rules"]["documents"]["a"]["goals"]["tp"] == 0

@@ -1,7 +1,7 @@
 """The rules of the model engine, against a scripted endpoint on this machine. The replies are written by hand."""
 
 import asyncio
-import json
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from threading import Barrier
@@ -16,8 +16,10 @@ from extractor.engines.model import ModelEngine
 from extractor.outline.chunks import cut_chunks
 from extractor.pipeline import extract
 from extractor.reading import Source
-from prompts import EXTRACT, read_prompt
+from prompts import EXTRACT, read_prompt, run_digest
 from schemas import Extraction
+from schemas.base import Period
+from schemas.document import FollowUps
 from schemas.metric import Metric
 from tests.endpoint import Body, Scripted, ScriptedEndpoint, called, refused, serving
 
@@ -35,7 +37,7 @@ WHOLE: Body = {"metrics": [OUTPUT, SIGNED], "goals": [GOAL], "projects": [PROJEC
 
 SECTIONS = ("一、总体要求", "二、主要目标")
 LONG = (
-    f"{SECTIONS[0]}\n" + "抓好产业发展。" * 300 + "远航电池项目总投资12亿元。\n"
+    f"青岭高新区2024年工作要点\n{SECTIONS[0]}\n" + "抓好产业发展。" * 300 + "远航电池项目总投资12亿元。\n"
     f"{SECTIONS[1]}\n" + "抓好科技创新。" * 300 + "远航电池项目6月底前开工。\n"
 )
 
@@ -47,7 +49,7 @@ def run(endpoint: ScriptedEndpoint, raw: str = TEXT, **options: Any) -> Extracti
     async def running() -> Extraction:
         digest = f"sha256:{sha256(raw.encode()).hexdigest()}"
         source = Source("a.txt", "a", digest, raw, "utf-8", None, None, None, "Hans")
-        given = Endpoint(base_url=endpoint.url, model="small", api_key=SecretStr("none"), mode="tools", **options)
+        given = Endpoint(base_url=endpoint.url, model="small", api_key=SecretStr("none"), **{"mode": "tools"} | options)
         async with Client(given, sleep=no_pause) as client:
             return await extract(source, ModelEngine(client))
 
@@ -67,9 +69,11 @@ def asked(body: Body) -> str:
     return next(message["content"] for message in body["messages"] if message["role"] == "user")
 
 
-def sent_back(body: Body) -> str:
-    """All that stands behind the question: the reply and what was wrong with it."""
-    return json.dumps(body["messages"][2:], ensure_ascii=False)
+def settled(result: Extraction) -> tuple[int, int, int]:
+    """How many second requests there were, what they asked, and how much of that they settled."""
+    spent = result.run.follow_ups
+    assert spent
+    return spent.requests, spent.asked, spent.settled
 
 
 def codes(result: Extraction) -> list[str]:
@@ -94,7 +98,8 @@ def test_ids_become_records_with_their_places_in_the_text() -> None:
     assert [goal.metrics for goal in result.goals] == [(signed.id,)]
     assert signed.goal == result.goals[0].id
     assert (result.run.engine, result.run.model, result.run.complete) == ("llm", "small", True)
-    assert result.run.prompt == read_prompt(EXTRACT).digest
+    assert result.run.prompt == run_digest()
+    assert result.run.follow_ups is None
 
 
 def test_a_project_has_its_investment_and_a_deadline_that_names_it() -> None:
@@ -153,27 +158,33 @@ def test_an_unknown_tag_goes_back_once_and_the_second_word_counts() -> None:
     wrong = WHOLE | {"metrics": [OUTPUT | {"figure": "f99"}, SIGNED]}
     result, bodies = answered(wrong, WHOLE)
 
-    assert "f99: 本段没有这个数字标签" in sent_back(bodies[1])
+    assert '"figure":"f99"' in asked(bodies[1])
+    assert "figure: 本段没有这个数字标签" in asked(bodies[1])
     assert metric_at(result, "310亿元").value == 310
+    assert [metric.figure.quote for metric in result.metrics] == ["310亿元", "20个"]
     assert "quote-not-found" not in codes(result)
-    assert (result.run.calls, result.run.retries) == (2, 1)
+    assert (result.run.calls, result.run.retries) == (2, 0)
+    assert settled(result) == (1, 2, 2)  # the tag, and the figure that it left open
 
 
 @pytest.mark.parametrize("figure", ["t3", "t4", "f3"])
 def test_a_time_or_a_mistaken_tag_is_no_figure_of_a_metric(figure: str) -> None:
     wrong = WHOLE | {"metrics": [OUTPUT | {"figure": figure}, SIGNED]}
-    result, bodies = answered(wrong, wrong, {"metrics": [OUTPUT]})
+    result, bodies = answered(wrong, {"others": [{"figures": ["f4"], "role": "context"}]})
 
-    assert f"{figure}: 本段没有这个数字标签" in sent_back(bodies[1])
+    assert "figure: 本段没有这个数字标签" in asked(bodies[1])
     assert any(repr(figure) in finding.message for finding in result.checks if finding.code == "quote-not-found")
-    assert [metric.figure.quote for metric in result.metrics] == ["310亿元", "20个"]
+    assert [metric.figure.quote for metric in result.metrics] == ["20个"]
+    assert settled(result) == (1, 2, 1)
     assert {figure.text: figure.role for figure in result.figures}["2023年"] == "time"
 
 
 @pytest.mark.parametrize("tag", ["t99", "f7", "t0", "6月底"])
 def test_a_deadline_that_names_no_time_of_the_text_is_a_finding(tag: str) -> None:
-    result, _ = answered(WHOLE | {"metrics": [OUTPUT, SIGNED | {"deadline": tag}], "goals": []})
+    wrong = WHOLE | {"metrics": [OUTPUT, SIGNED | {"deadline": tag}], "goals": []}
+    result, bodies = answered(wrong, wrong)
 
+    assert f"deadline: {tag}: 本段没有这个时间标签" in asked(bodies[1])
     [finding] = [finding for finding in result.checks if finding.code == "quote-not-found"]
     assert repr(tag) in finding.message
     assert [deadline.text.quote for deadline in result.deadlines] == ["6月底前"]
@@ -181,19 +192,21 @@ def test_a_deadline_that_names_no_time_of_the_text_is_a_finding(tag: str) -> Non
 
 def test_an_unknown_tag_that_stays_is_a_finding_and_the_rest_is_kept() -> None:
     wrong = WHOLE | {"metrics": [OUTPUT | {"figure": "f99"}, SIGNED]}
-    result, _ = answered(wrong, wrong, {"metrics": [OUTPUT]})
+    result, _ = answered(wrong, wrong)
 
     [finding] = [finding for finding in result.checks if finding.code == "quote-not-found"]
     assert "f99" in finding.message
-    assert {metric.figure.quote for metric in result.metrics} == {"20个", "310亿元"}
+    assert [metric.figure.quote for metric in result.metrics] == ["20个"]
+    assert {figure.text: figure.role for figure in result.figures}["310亿元"] == "unexplained"
     assert result.run.complete
+    assert settled(result) == (1, 2, 0)
 
 
 def test_a_value_that_differs_from_the_text_goes_back_and_then_is_a_finding() -> None:
     wrong = WHOLE | {"metrics": [OUTPUT | {"unit": "万元"}, SIGNED]}
     result, bodies = answered(wrong, wrong)
 
-    assert "f4: 原文是「310亿元」,你写的是 310万元" in sent_back(bodies[1])
+    assert "value、unit: 原文是「310亿元」,你写的是 310万元" in asked(bodies[1])
     [finding] = [finding for finding in result.checks if finding.code == "value-mismatch"]
     assert finding.records == (metric_at(result, "310亿元").id,)
     assert metric_at(result, "310亿元").unit == "万元"
@@ -202,17 +215,64 @@ def test_a_value_that_differs_from_the_text_goes_back_and_then_is_a_finding() ->
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"goals": [GOAL | {"clauses": [77]}]}, "goals[0].clauses: 本段没有句段 [77]"),
-        ({"projects": [PROJECT | {"clauses": [77]}]}, "projects[0].clauses: 本段没有句段 [77]"),
-        ({"goals": [GOAL | {"metrics": ["f8"]}]}, "goals[0].metrics: ['f8'] 不是 metrics 里的标签"),
-        ({"metrics": [OUTPUT, SIGNED | {"name": "新签约项目数同比"}]}, "里不应有增长、同比等词"),
+        ({"goals": [GOAL | {"clauses": [77]}]}, "clauses: 本段没有句段 77"),
+        ({"projects": [PROJECT | {"clauses": [77]}]}, "clauses: 本段没有句段 77"),
+        ({"projects": [PROJECT | {"clauses": []}]}, "clauses: 要写依据的句段编号"),
+        ({"projects": [PROJECT | {"annual_investment": "f99"}]}, "annual_investment: f99: 本段没有这个数字标签"),
+        ({"projects": [PROJECT | {"deadline": "f8"}]}, "deadline: f8: 本段没有这个时间标签"),
+        ({"goals": [GOAL | {"deadlines": ["t88"]}]}, "deadline: t88: 本段没有这个时间标签"),
+        ({"goals": [GOAL | {"metrics": ["f7", "f8"]}]}, "metrics: f8 不在你给的指标里"),
+        (
+            {"metrics": [OUTPUT, SIGNED | {"name": "新签约项目数同比"}]},
+            "name: 「新签约项目数同比」里不应有增长、同比等词",
+        ),
     ],
 )
 def test_whatever_a_chunk_does_not_hold_is_named_in_what_goes_back(wrong: Body, told: str) -> None:
     result, bodies = answered(WHOLE | wrong, WHOLE)
 
-    assert told in sent_back(bodies[1])
+    assert told in asked(bodies[1])
     assert len(result.metrics) == 2
+    assert settled(result) == (1, 1, 1)
+    assert result == answered(WHOLE, raw=TEXT)[0].model_copy(update={"run": result.run})
+
+
+def test_a_period_against_the_year_of_its_clause_goes_back() -> None:
+    raw = "青岭高新区2024年签约项目20个。\n"
+    draft = {"figure": "f2", "name": "签约项目数", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "actual", "period": "2023-01-01/2023-12-31"}  # fmt: skip
+    result, bodies = answered({"metrics": [draft]}, {"metrics": [draft | {"period": "2024-01-01/2024-12-31"}]}, raw=raw)
+
+    assert "period: 句中写的是2024年,你写的是 2023-01-01/2023-12-31" in asked(bodies[1])
+    assert result.metrics[0].period == Period(start="2024-01-01", end="2024-12-31")
+
+
+def test_only_what_is_wrong_goes_back_with_just_its_sentences() -> None:
+    wrong = WHOLE | {"metrics": [OUTPUT | {"unit": "万元"}, SIGNED]}
+    _, bodies = answered(wrong, WHOLE)
+    question = asked(bodies[1])
+
+    assert "310亿元" in question
+    assert "20个" not in question
+    assert "远航电池" not in question
+    assert [message["role"] for message in bodies[1]["messages"]] == ["system", "user"]
+    assert bodies[1]["messages"][0] == bodies[0]["messages"][0]
+
+
+def test_a_record_that_fits_no_schema_goes_back_alone() -> None:
+    misfit = WHOLE | {"metrics": [OUTPUT, SIGNED | {"comparator": "≥"}], "goals": [GOAL | {"category": "招商"}]}
+    result, bodies = answered(misfit, {"metrics": [SIGNED], "goals": [GOAL]})
+
+    assert "comparator: Input should be '='" in asked(bodies[1])
+    assert "category: Input should be 'economy'" in asked(bodies[1])
+    assert result == answered(WHOLE)[0].model_copy(update={"run": result.run})
+
+
+def test_a_metric_that_the_second_reply_takes_back_is_gone() -> None:
+    extra = {"figure": "f6", "name": "亿元以上项目数", "value": 10000, "unit": "元", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
+    result, _ = answered(WHOLE | {"metrics": [OUTPUT, SIGNED, extra], "others": []}, {"others": [CLASS]})
+
+    assert [metric.figure.quote for metric in result.metrics] == ["310亿元", "20个"]
+    assert {figure.text: figure.role for figure in result.figures}["亿元"] == "qualifier"
 
 
 def test_a_comparator_against_the_words_of_the_text_goes_back() -> None:
@@ -220,7 +280,7 @@ def test_a_comparator_against_the_words_of_the_text_goes_back() -> None:
     draft = {"figure": "f1", "name": "签约项目数", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
     result, bodies = answered({"metrics": [draft]}, {"metrics": [draft | {"comparator": ">="}]}, raw=raw)
 
-    assert "「20个以上」的 comparator 应是 >=" in sent_back(bodies[1])
+    assert "comparator: 「20个以上」应是 >=" in asked(bodies[1])
     assert result.metrics[0].comparator == ">="
 
 
@@ -238,6 +298,7 @@ def test_unanswered_hits_go_into_one_second_request_with_just_their_sentences() 
     assert "20个" not in question
     assert result.run.figures_explained == 1
     assert (result.run.calls, result.run.retries) == (2, 0)
+    assert settled(result) == (1, 2, 2)
 
 
 def test_from_the_second_reply_only_what_was_asked_for_is_taken() -> None:
@@ -266,6 +327,13 @@ def test_a_second_request_that_fails_costs_nothing_of_the_first() -> None:
 
     assert [metric.figure.quote for metric in result.metrics] == ["20个"]
     assert result.run.complete
+
+
+def test_without_re_asks_nothing_is_sent_back() -> None:
+    result, bodies = answered({"metrics": [OUTPUT | {"unit": "万元"}]}, reasks=0)
+
+    assert len(bodies) == 1
+    assert {"value-mismatch", "unexplained-figure"} <= set(codes(result))
 
 
 def test_no_second_request_is_made_where_all_is_answered() -> None:
@@ -367,8 +435,8 @@ def by_section(first: Body, second: Body) -> Callable[[Body], Scripted]:
 def long_replies() -> Callable[[Body], Scripted]:
     analysis = analyse(LONG)
     one, two = cut_chunks(analysis.outline, analysis.hits)
-    project = {"name": "远航电池项目", "clauses": [one.sentences[-1].clauses[-1]], "total_investment": "f2"}
-    again = {"name": "远航 电池项目", "clauses": [two.sentences[-1].clauses[-1]], "target_stage": "starting", "deadline": "t4"}  # fmt: skip
+    project = {"name": "远航电池项目", "clauses": [one.sentences[-1].clauses[-1]], "total_investment": "f3"}
+    again = {"name": "远航 电池项目", "clauses": [two.sentences[-1].clauses[-1]], "target_stage": "starting", "deadline": "t5"}  # fmt: skip
     return by_section({"projects": [project]}, {"projects": [again]})
 
 
@@ -385,12 +453,12 @@ def test_the_same_project_in_two_chunks_is_one_record() -> None:
 
 def test_a_tag_of_another_chunk_is_a_finding() -> None:
     clause = cut_chunks(analyse(LONG).outline, analyse(LONG).hits)[0].sentences[-1].clauses[-1]
-    project = {"name": "远航电池项目", "clauses": [clause], "total_investment": "f2", "deadline": "t4"}
+    project = {"name": "远航电池项目", "clauses": [clause], "total_investment": "f3", "deadline": "t5"}
     reply = by_section({"projects": [project]}, {})
-    result, _ = answered(reply, reply, raw=LONG)
+    result, _ = answered(reply, reply, reply, raw=LONG)
 
     [finding] = [finding for finding in result.checks if finding.code == "quote-not-found"]
-    assert "'t4'" in finding.message
+    assert "'t5'" in finding.message
     assert result.deadlines == ()
 
 
@@ -430,8 +498,9 @@ def test_the_tokens_of_re_asks_are_counted_even_where_the_last_reply_stays_wrong
     wrong = WHOLE | {"metrics": [OUTPUT | {"unit": "万元"}, SIGNED]}
     result, bodies = answered(wrong, wrong)
 
-    assert (result.run.calls, result.run.retries) == (len(bodies), 1)
-    assert result.run.prompt_tokens == 100 * len(bodies)
+    assert result.run.calls == len(bodies) == 2
+    assert result.run.prompt_tokens == 200
+    assert result.run.follow_ups == FollowUps(requests=1, prompt_tokens=100, completion_tokens=10, asked=1, settled=0)
 
 
 def test_a_document_that_holds_template_braces_is_sent_as_it_stands() -> None:
@@ -439,3 +508,43 @@ def test_a_document_that_holds_template_braces_is_sent_as_it_stands() -> None:
     _, bodies = answered({"others": [{"figures": ["f1"], "role": "context"}]}, raw=raw)
 
     assert "{{ system }}{% raw %}〈f〉〔〕" in asked(bodies[0])
+
+
+def test_a_goal_that_two_chunks_state_is_one_record_with_both_places() -> None:
+    def stated(body: Body) -> Scripted:
+        clause = max(map(int, re.findall(r"\[(\d+)\]", asked(body))))
+        figures = re.findall(r"<(f\d+)>", asked(body))
+        aim = {"statement": "建成远航电池项目。", "category": "industry", "clauses": [clause]}
+        return called({"goals": [aim], "others": [{"figures": figures, "role": "context"}] if figures else []})(body)
+
+    result, _ = answered(stated, stated, raw=LONG)
+    [goal] = result.goals
+
+    assert [part.quote for part in goal.evidence] == ["远航电池项目总投资12亿元", "远航电池项目6月底前开工"]
+
+
+@pytest.mark.parametrize("times", [1, 4, 12])
+def test_recall_does_not_fall_with_length(times: int) -> None:
+    """A model that makes a metric of every figure that it is shown: each is shown once, in one chunk, at any length."""
+    section = "力争全年新签约项目20个,新开工项目15个。抓好产业发展。" * 20
+    raw = "青岭高新区2024年工作要点\n" + "".join(
+        f"{number}、推进\n{section}\n" for number in "一二三四五六七八九十百千"[:times]
+    )
+    shown: list[str] = []
+
+    def reply(body: Body) -> Scripted:
+        tags = re.findall(r"<(f\d+)>(\d+)个", asked(body))
+        shown.extend(tag for tag, _ in tags)
+        return called({"metrics": [SIGNED | {"figure": tag, "value": value, "deadline": None} for tag, value in tags]})(
+            body
+        )
+
+    analysis = analyse(raw)
+    chunks = cut_chunks(analysis.outline, analysis.hits)
+    result, _ = answered(*[reply] * len(chunks), raw=raw)
+    open_hits = [index for index, hit in enumerate(analysis.hits) if hit.role is None]
+
+    assert len(chunks) >= times / 2
+    assert len(shown) == len(set(shown)) == len(open_hits) == 40 * times
+    assert len(result.metrics) == 40 * times
+    assert result.run.figures_explained == 1

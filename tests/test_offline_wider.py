@@ -1,10 +1,12 @@
 """What the rules read in tables, speeches, paragraphs about one project and damaged pages, one short text a test."""
 
 import textwrap
+from decimal import Decimal
 
 import pytest
 
 from extractor.cleaning import clean
+from schemas.base import Period
 from schemas.metric import Metric
 from schemas.project import Project
 from tests.offline import run
@@ -182,3 +184,82 @@ def test_rural_roads_are_a_closed_list() -> None:
     result = run(f"{PLAN}新改建农村公路86公里,其中县道31公里、乡道27公里、村道18公里。")
 
     assert "sum-mismatch" in [finding.code for finding in result.checks]
+
+
+LIST = (
+    "临溪区2026年重大项目清单\n2026-01-20\n\n▲产业类\n【01】年产3万吨石英砂项目\n◇建设单位:临溪晶源新材料有限公司\n◇总投资:8.2亿元  ◇今年计划:3.5亿元\n"
+    "◇进展与节点:土建施工中;6月底前完成设备安装,10月投产\n◇责任单位:区经信局\n▲民生类\n【02】临溪智算中心二期\n◇建设单位:临溪云枢科技有限公司\n"
+    "◇总投资:26亿元  ◇今年计划:6.8亿元\n◇进展与节点:已签约;二季度开工\n◇责任单位:区数据局\n"
+)
+
+
+def test_a_list_with_numbers_in_brackets_and_bulleted_labels_is_read_item_by_item() -> None:
+    result = run(LIST)
+    first, second = result.projects
+
+    assert [first.name, second.name] == ["年产3万吨石英砂项目", "临溪智算中心二期"]
+    assert [first.stage, first.target_stage] == ["under-construction", "in-production"]
+    assert [second.stage, second.target_stage] == ["signed", "starting"]
+    assert [item and item.value for item in (first.annual_investment, second.annual_investment)] == [
+        Decimal("3.5"),
+        Decimal("6.8"),
+    ]
+    assert [first.department, second.owner] == ["区经信局", "临溪云枢科技有限公司"]
+    assert {figure.role for figure in result.figures if figure.text in ("01", "02")} == {"ordinal"}
+    assert "今年" not in {deadline.text.quote for deadline in result.deadlines}
+
+
+def test_a_sentence_that_announces_the_following_goals_sets_their_time() -> None:
+    raw = "临溪开发区发展规划\n2021-05-06\n\n第一节 主要目标\n“十四五”时期要努力实现以下目标。\n——实力再上台阶。工业总产值占全市比重提高到12.5%。\n"
+    [metric] = run(raw).metrics
+
+    assert metric.period == Period(start="2021-01-01", end="2025-12-31")
+
+
+def test_a_bulletins_opening_clause_lets_its_time_govern_the_sentences_behind_it() -> None:
+    raw = (
+        NEWS
+        + "经初步核算,前三季度全市生产总值1028亿元,按不变价格计算增长5.1%,增速较上半年回落0.3个百分点。其中,第一产业增加值96亿元。\n"
+    )
+    found = metrics(raw)
+
+    assert found["96亿元"].period == found["1028亿元"].period == Period(start="2024-01-01", end="2024-09-30")
+    assert found["5.1%"].name == "生产总值"
+    assert (found["0.3个百分点"].name, found["0.3个百分点"].baseline) == ("生产总值增速", "上半年")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对新建项目按投资额的3%给予补助,单个项目不超过500万元。",
+        "规划设置四大类15项指标。",
+        "其中约束性指标3项、预期性指标12项。",
+    ],
+)
+def test_caps_of_a_subsidy_and_counts_of_indicators_are_no_metrics(sentence: str) -> None:
+    assert metrics(PLAN + sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "name"),
+    [
+        ("居民人均可支配收入28975元,名义增长5.5%。", "5.5%", "居民人均可支配收入"),
+        ("全年营业收入确保450亿元、冲刺470亿元。", "470亿元", "营业收入"),
+        ("规上工业增加值增长12%,高出全市平均水平3.4个百分点。", "3.4个百分点", "规上工业增加值"),
+        ("一般公共预算收入突破9亿元大关。", "9亿元", "一般公共预算收入"),
+        ("今年的目标是新增团队50个。", "50个", "新增团队数"),
+    ],
+)
+def test_words_of_comparison_and_of_effort_are_no_part_of_a_name(sentence: str, figure: str, name: str) -> None:
+    assert metrics(NEWS + sentence)[figure].name == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("临溪水厂扩建工程年底前并网供水。", "in-production"),
+        ("临溪货运枢纽12月底前具备通车条件。", "in-production"),
+    ],
+)
+def test_a_facility_that_is_to_serve_by_a_time_is_a_project(sentence: str, stage: str) -> None:
+    assert project(PLAN + sentence).target_stage == stage

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extractor.analysis import Analysis, analyse, label
 from extractor.cleaning import script_of
-from extractor.engines import Drafted
+from extractor.engines import Drafted, Usage
 from extractor.engines.offline import OfflineEngine
 from extractor.engines.rendering import render
 from extractor.outline.chunks import Chunk, cut_chunks
@@ -262,6 +262,9 @@ class Parrot:
 
     def __init__(self, draft: ChunkDraft) -> None:
         self.said = draft
+
+    async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
+        return analysis, Usage()
 
     async def draft(self, _: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
         return [Drafted(chunk, self.said, "llm") for chunk in chunks]

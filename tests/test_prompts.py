@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from extractor.analysis import analyse
+from extractor.assemble.values import agrees
+from extractor.engines.judging import said_figures
 from extractor.engines.rendering import render
 from extractor.outline.chunks import cut_chunks
-from prompts import EXTRACT, Prompt, read_prompt
+from prompts import EXTRACT, OUTLINE, Prompt, read_prompt
 from schemas.draft import ChunkDraft
+from schemas.outline_draft import OutlineDraft
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -61,13 +64,50 @@ def test_the_document_is_no_part_of_the_prompt_and_the_prompt_no_part_of_a_chunk
     assert not set(read_prompt(EXTRACT).text.splitlines()) & set(render(analysis, chunk).splitlines())
 
 
-def test_the_example_of_the_prompt_is_what_its_own_reply_model_takes() -> None:
-    text = read_prompt(EXTRACT).text
-    shown, _, answered = text.rpartition("输出:\n")
-    draft = ChunkDraft.model_validate_json(answered)
-    tags = set(re.findall(r"<([ft]\d+)>", shown.rpartition("输入:\n")[2]))
-    used = {metric.figure for metric in draft.metrics} | {tag for other in draft.others for tag in other.figures}
-    used |= {project.total_investment for project in draft.projects}
+def examples(text: str) -> list[tuple[str, str]]:
+    """What each worked example shows, and what it answers."""
+    return re.findall(r"^输入:\n(.*?)^输出:\n(.*?)(?=\n#|\Z)", text, re.MULTILINE | re.DOTALL)
 
-    assert used == {tag for tag in tags if tag.startswith("f")}
-    assert {tag for goal in draft.goals for tag in goal.deadlines} <= tags
+
+@pytest.mark.parametrize("example", examples(read_prompt(EXTRACT).text), ids=["prose", "table"])
+def test_an_example_of_the_prompt_is_what_its_own_reply_model_takes_and_answers_for_every_figure(
+    example: tuple[str, str],
+) -> None:
+    shown, answered = example
+    draft = ChunkDraft.model_validate_json(answered)
+    tags = set(re.findall(r"<([ft]\d+)>", shown))
+    deadlines = {tag for goal in draft.goals for tag in goal.deadlines} | {metric.deadline for metric in draft.metrics}
+
+    assert said_figures(draft) == {tag for tag in tags if tag.startswith("f")}
+    assert deadlines - {None} <= tags
+
+
+@pytest.mark.parametrize("example", examples(read_prompt(EXTRACT).text), ids=["prose", "table"])
+def test_the_values_and_comparators_of_an_example_are_those_that_the_recogniser_reads(example: tuple[str, str]) -> None:
+    shown, answered = example
+    tagged = dict(re.findall(r"<(f\d+)>(.*?)</f\d+>", shown))
+    plain = re.sub(r"</?[ft]\d+>", "", shown)
+    hits = {hit.text: hit for hit in analyse(plain).hits}
+    for metric in ChunkDraft.model_validate_json(answered).metrics:
+        hit = hits[tagged[metric.figure]]
+
+        assert not hit.unit or agrees(hit, metric.value, metric.value_max, metric.unit)
+        assert metric.comparator == hit.comparator
+
+
+def test_the_example_of_the_outline_answers_with_lines_that_it_shows() -> None:
+    [(shown, answered)] = examples(read_prompt(OUTLINE).text)
+    draft = OutlineDraft.model_validate_json(answered)
+    numbers = [int(line.split(" ", 1)[0]) for line in shown.splitlines()]
+
+    assert numbers == list(range(len(numbers)))
+    assert all(segment.first <= (segment.title or segment.first) <= segment.last for segment in draft.segments)
+    assert draft.segments[-1].last == numbers[-1]
+
+
+def test_the_fixed_part_of_a_request_is_the_size_that_its_readme_says() -> None:
+    told = (FOLDER / "README.md").read_text("utf8")
+
+    for name in (EXTRACT, OUTLINE):
+        assert f"`{name}.md`" in told
+        assert f"{len(read_prompt(name).text):,} characters" in told

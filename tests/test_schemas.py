@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +15,10 @@ from schemas import Extraction
 from schemas.base import Period, Quote, Span, as_json_number, quote
 from schemas.deadline import Deadline
 from schemas.document import Document, Run
-from schemas.draft import ChunkDraft, MetricDraft
+from schemas.draft import ChunkDraft, MetricDraft, Refused
 from schemas.figure import Normalized
 from schemas.goal import Goal
+from schemas.vocabulary import Measure
 
 PUBLISHED = Path(__file__).parent.parent / "schemas/policy-targets-1.schema.json"
 TEXT = "青岭高新区全年新签约项目20个。"
@@ -143,15 +144,35 @@ def test_a_draft_without_a_context_is_held_against_its_shape_alone() -> None:
         ChunkDraft.model_validate({"metrics": [DRAFT | {"comparator": "≥"}]})
 
 
-def test_the_problems_of_its_context_make_a_draft_invalid() -> None:
-    def problems(draft: ChunkDraft) -> list[str]:
-        return [f"{metric.figure}: unknown" for metric in draft.metrics if metric.figure != "f1"]
+def test_a_record_that_does_not_fit_is_put_aside_with_a_line_on_each_field_and_the_others_stay() -> None:
+    refused: list[Refused] = []
+    reply = {"metrics": [DRAFT, DRAFT | {"comparator": "≥", "value": "many"}], "goals": [{"statement": "x"}]}
+    draft = ChunkDraft.model_validate(reply, context={"refused": refused})
 
-    assert ChunkDraft.model_validate({"metrics": [DRAFT]}, context={"problems": problems}).metrics
-    with pytest.raises(ValidationError, match="f7: unknown;f8: unknown"):
-        ChunkDraft.model_validate(
-            {"metrics": [DRAFT | {"figure": "f7"}, DRAFT | {"figure": "f8"}]}, context={"problems": problems}
-        )
+    assert [len(part) for part in (draft.metrics, draft.goals)] == [1, 0]
+    assert [(item.part, item.number) for item in refused] == [("metrics", 1), ("goals", 0)]
+    assert [line.split(":")[0] for line in refused[0].problems] == ["value", "comparator"]
+    assert refused[1].record == {"statement": "x"}
+
+
+@pytest.mark.parametrize("reply", [{"metrics": "many"}, {"metrics": {"figure": "f1"}}, [], "x"])
+def test_a_reply_that_is_no_draft_at_all_is_refused_whole(reply: object) -> None:
+    refused: list[Refused] = []
+    with pytest.raises(ValidationError):
+        ChunkDraft.model_validate(reply, context={"refused": refused})
+
+    assert refused == []
+
+
+@pytest.mark.parametrize("blank", ["", " ", "null", "None", None])
+def test_what_a_model_leaves_blank_is_left_out(blank: str | None) -> None:
+    metric = MetricDraft.model_validate(DRAFT | {"direction": blank, "deadline": blank, "period": blank})
+
+    assert (metric.direction, metric.deadline, metric.period) == (None, None, None)
+
+
+def test_what_a_model_adds_of_its_own_is_ignored() -> None:
+    assert MetricDraft.model_validate(DRAFT | {"remark": "sure"}) == MetricDraft.model_validate(DRAFT)
 
 
 @pytest.mark.parametrize("period", ["2024-01-01/2024-12-31", "/2024-12-31", "2024-01-01/", "/"])
@@ -165,7 +186,12 @@ def test_a_period_of_a_draft_in_other_words_is_refused(period: str) -> None:
         MetricDraft(**DRAFT, period=period)
 
 
-def test_every_choice_of_a_draft_is_explained_to_the_model() -> None:
-    shape = json.dumps(ChunkDraft.model_json_schema(), ensure_ascii=False)
+def test_the_shape_that_a_model_is_shown_is_lean_and_holds_every_choice() -> None:
+    shape = ChunkDraft.model_json_schema()
+    text = json.dumps(shape)
 
-    assert all(word in shape for word in ("不少于", "占比", "约束性", "补贴标准", "谋划"))
+    assert '"default"' not in text
+    assert '"null"' not in text
+    assert [part for part in shape["$defs"].values() if "title" in part] == []
+    assert shape["$defs"]["MetricDraft"]["properties"]["measure"]["enum"] == list(get_args(get_args(Measure)[0]))
+    assert set(shape["$defs"]["ProjectDraft"]["required"]) == {"name", "clauses"}

@@ -1,11 +1,12 @@
 """Drafts become records: ids become spans, values are normalised, references are tied."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis
 from extractor.assemble.evidence import around_figure, around_time, clause_runs
+from extractor.assemble.joining import flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
 from extractor.assemble.places import Place, locate
 from extractor.assemble.values import of_hit, period_of, reading, time_index, time_of
 from extractor.engines import Drafted
@@ -127,25 +128,30 @@ class Builder:
         if not evidence:
             self.lose(drafted, f"goal {draft.statement!r} names no clause of the text")
             return
-        identity = f"g{len(self.goals) + 1}"
         segment = self.segment_of(drafted, self.analysis.view.clean_at(evidence[0].start))
+        known = next(
+            (g for g in self.goals if g.segment == segment and flat(g.statement) == flat(draft.statement)), None
+        )
+        identity = known.id if known else f"g{len(self.goals) + 1}"
         period = period_of(draft.period)
         for reference in draft.deadlines:
             self.bind(drafted, reference, identity, period)
         self.goal_of |= dict.fromkeys(owned, identity)
-        self.goals.append(
-            Goal(
-                id=identity,
-                segment=segment,
-                statement=draft.statement,
-                category=draft.category,
-                actor=draft.actor or self.actors.get(segment),
-                period=period,
-                metrics=owned,
-                evidence=evidence,
-                origin=drafted.origin,
-            )
+        goal = Goal(
+            id=identity,
+            segment=segment,
+            statement=draft.statement,
+            category=draft.category,
+            actor=draft.actor or self.actors.get(segment),
+            period=period,
+            metrics=owned,
+            evidence=evidence,
+            origin=drafted.origin,
         )
+        if known:
+            self.goals[self.goals.index(known)] = joined_goals(known, goal)
+        else:
+            self.goals.append(goal)
 
     def add_project(self, drafted: Drafted, draft: ProjectDraft) -> None:
         evidence = clause_runs(self.analysis, draft.clauses)
@@ -180,7 +186,7 @@ class Builder:
             origin=drafted.origin,
         )
         if known:
-            self.projects[self.projects.index(known)] = joined(known, project)
+            self.projects[self.projects.index(known)] = joined_projects(known, project)
         else:
             self.projects.append(project)
 
@@ -260,56 +266,3 @@ class Builder:
             evidence=around_time(self.analysis, clause, hit.clean_outer_end) if clause else (text,),
             origin=use.origin,
         )
-
-
-def time_key(index: int | None) -> str | None:
-    """Deadlines get their ids at the end; until then a project names the hit."""
-    return None if index is None else f"#{index}"
-
-
-def with_deadlines(goal: Goal, deadlines: Sequence[str]) -> Goal:
-    return goal.model_copy(update={"deadlines": tuple(deadlines)}) if deadlines else goal
-
-
-def with_names(project: Project, names: dict[str, str]) -> Project:
-    if not project.deadline and not project.milestones:
-        return project
-    return project.model_copy(
-        update={
-            "deadline": names.get(project.deadline) if project.deadline else None,
-            "milestones": tuple(
-                Milestone(text=milestone.text, deadline=names.get(milestone.deadline) if milestone.deadline else None)
-                for milestone in project.milestones
-            ),
-        }
-    )
-
-
-def joined(known: Project, other: Project) -> Project:
-    """Two statements on one project are one record: the first word on each field stands, lists are put together."""
-    merged = {
-        name: getattr(known, name) or getattr(other, name)
-        for name in (
-            "owner",
-            "stage",
-            "target_stage",
-            "deadline",
-            "total_investment",
-            "annual_investment",
-            "industry",
-            "location",
-            "department",
-        )
-    }
-    return known.model_copy(
-        update=merged
-        | {
-            "capacity": known.capacity + tuple(item for item in other.capacity if item not in known.capacity),
-            "milestones": known.milestones + tuple(item for item in other.milestones if item not in known.milestones),
-            "evidence": known.evidence + tuple(item for item in other.evidence if item not in known.evidence),
-        }
-    )
-
-
-def flat(name: str) -> str:
-    return name.replace(" ", "")

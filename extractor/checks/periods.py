@@ -75,30 +75,31 @@ def limit_in_the_text_is_ahead(material: Material) -> Iterator[Finding]:
 
 
 def period_follows_the_year_named(material: Material) -> Iterator[Finding]:
-    """Only a clause with one year and no other word of time is proof."""
     for metric in material.metrics:
         period = metric.period
         if period is None or not period.end or not metric.evidence:
             continue
         words = "".join(material.words(part) for part in metric.evidence if part.start < len(material.raw))
-        years = set(YEAR.findall(words))
-        if (
-            len(years) != 1
-            or OTHER_TIME.search(words)
-            or YEARS.search(words)
-            or (metric.baseline and years & set(re.findall(r"\d{4}", metric.baseline)))
-        ):
-            continue
-        year = years.pop()
-        if is_baseline(words, year) or (period.start or period.end)[:4] <= year <= period.end[:4]:
-            continue
-        yield Finding(
-            code="period-mismatch",
-            severity="warning",
-            message=f"The record's period ends on {period.end}, but its evidence names {year}年.",
-            records=(metric.id,),
-            spans=(inside(material, metric.figure),),
-        )
+        year = year_against(words, period.start, period.end, metric.baseline)
+        if year:
+            yield Finding(
+                code="period-mismatch",
+                severity="warning",
+                message=f"The record's period ends on {period.end}, but its evidence names {year}年.",
+                records=(metric.id,),
+                spans=(inside(material, metric.figure),),
+            )
+
+
+def year_against(words: str, start: str | None, end: str, baseline: str | None) -> str | None:
+    """The year that words name against a period. Only one year and no other word of time is proof."""
+    years = set(YEAR.findall(words))
+    if len(years) != 1 or OTHER_TIME.search(words) or YEARS.search(words):
+        return None
+    if baseline and years & set(re.findall(r"\d{4}", baseline)):
+        return None
+    year = str(years.pop())
+    return None if is_baseline(words, year) or (start or end)[:4] <= year <= end[:4] else year
 
 
 def deadline_follows_its_words(material: Material) -> Iterator[Finding]:

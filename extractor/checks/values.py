@@ -76,9 +76,19 @@ def is_product(text: str, hit: Hit) -> bool:
 
 
 def agree(holder: Holder, hit: Hit) -> bool:
+    holder = with_sign(holder, hit)
     if not hit.unit:  # a bare number in a table: its unit stands in the head
         return same(holder.value, hit.value) and same(holder.value_max, hit.value_max)
     return as_written(holder, hit) and in_base_units(holder, hit)
+
+
+def with_sign(holder: Holder, hit: Hit) -> Holder:
+    """Records keep declines positive (codebook 1): 0.2 with direction down is what «-0.2%» says."""
+    if not isinstance(holder, Metric) or holder.direction != "down" or hit.value is None or hit.value >= 0:
+        return holder
+    base = holder.normalized
+    negative = base.model_copy(update={"value": None if base.value is None else -base.value})
+    return holder.model_copy(update={"value": -holder.value, "normalized": negative})
 
 
 def as_written(holder: Holder, hit: Hit) -> bool:

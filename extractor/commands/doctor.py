@@ -9,6 +9,7 @@ import typer
 from extractor.commands.engine import endpoint_of
 from extractor.commands.talk import DONE, WITH_ERRORS
 from extractor.errors import ModelError, PolicyTargetsError
+from extractor.reply_modes import Mode, bare_url, remember_mode
 from extractor.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "typer", "tenacity", "trafilatura", "charset-normalizer")
@@ -21,7 +22,7 @@ def doctor(settings: Settings, *, probe: bool) -> int:
     lines += [
         ("engine", settings.chosen),
         ("model", settings.model or "none"),
-        ("endpoint", settings.base_url or "the openai default"),
+        ("endpoint", bare_url(settings.base_url)),
     ]
     lines.append(("key", "set" if settings.api_key else "not set"))
     ok = True
@@ -43,4 +44,14 @@ async def probed(settings: Settings) -> tuple[list[tuple[str, str]], bool]:
     works = [mode for mode, result in modes if result == "ok"]
     lines = [("reachable", "yes"), *((f"mode {mode}", result) for mode, result in modes)]
     lines.append(("would use", settings.mode or (works[0] if works else "broken: no reply mode works")))
+    if works:
+        lines.append(("remembered", remembered(settings, works[0])))
     return lines, bool(works)
+
+
+def remembered(settings: Settings, mode: Mode) -> str:
+    assert settings.model
+    try:
+        return f"{mode}, in {remember_mode(settings.base_url, settings.model, mode)}"
+    except OSError as error:
+        return f"no: {error}"

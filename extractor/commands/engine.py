@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
 from extractor.errors import SettingsError
+from extractor.reply_modes import remembered_mode
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ async def make_engine(
     from extractor.replay import Recorder, Replayer
 
     endpoint = endpoint_of(settings, needs_key=replay is None)
+    if replay is None:
+        endpoint = replace(endpoint, likely=remembered_mode(endpoint.base_url, endpoint.model))
     transport: httpx2.AsyncBaseTransport | None = wrap(endpoint) if wrap else None
     if record:
         transport = Recorder(record, key=endpoint.api_key, inner=transport)

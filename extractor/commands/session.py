@@ -113,11 +113,11 @@ def plan_of(paths: Sequence[str], settings: Settings, options: Options) -> Any:
     from extractor.runs.cached import without_secrets
     from extractor.runs.keeping import key_of
     from extractor.store.runs import Plan
-    from prompts import EXTRACT, read_prompt
+    from prompts import run_digest
 
     model = settings.chosen == "model"
     base_url = without_secrets(settings.base_url) if model and settings.base_url else None
-    prompt = read_prompt(EXTRACT).digest if model else None
+    prompt = run_digest() if model else None
     key = key_of(
         paths=list(paths),
         engine=settings.chosen,

@@ -1,7 +1,7 @@
 """Engines: they say what the hits of a chunk mean, as drafts by id."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Literal, Protocol
 
 from extractor.analysis import Analysis
@@ -11,13 +11,28 @@ from schemas.vocabulary import Origin
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What was sent back: requests and their tokens, how many questions they held and how many they settled."""
+
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    asked: int = 0
+    settled: int = 0
+
+    def __add__(self, other: "FollowUps") -> "FollowUps":
+        return FollowUps(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
-    """What a chunk cost. `retries` are transport tries and re-asks beyond the first."""
+    """What a chunk cost, `follow_ups` included. `retries` are transport tries and whole replies that were sent back."""
 
     calls: int = 0
     retries: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    follow_ups: FollowUps = FollowUps()
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -25,6 +40,13 @@ class Usage:
             self.retries + other.retries,
             self.prompt_tokens + other.prompt_tokens,
             self.completion_tokens + other.completion_tokens,
+            self.follow_ups + other.follow_ups,
+        )
+
+    def as_follow_up(self, asked: int, settled: int) -> "Usage":
+        """The same cost, booked as one that answered questions."""
+        return replace(
+            self, follow_ups=FollowUps(self.calls, self.prompt_tokens, self.completion_tokens, asked, settled)
         )
 
 
@@ -45,5 +67,9 @@ class Engine(Protocol):
     name: Literal["llm", "offline"]
     model: str | None
     prompt: str | None
+
+    async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
+        """Give the analysis with the segments that this engine sees."""
+        ...
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]: ...

@@ -1,29 +1,41 @@
-"""The model engine: one request a chunk, a small second one for hits that the first left unanswered."""
+"""The model engine: one request a chunk, at most one small second one for what the first left open or got wrong."""
 
 import asyncio
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal, TypeVar
 
-from pydantic import ValidationError
-
-from extractor.analysis import Analysis, hit_index, label
-from extractor.assemble.places import locate
-from extractor.assemble.values import agrees
-from extractor.client import Answer, Client
-from extractor.engines import Drafted, Usage
+from extractor.analysis import Analysis, label
+from extractor.client import Answer, Client, Narrow
+from extractor.engines import Drafted, FollowUps, Usage
+from extractor.engines.cut_reply import whole_records
+from extractor.engines.judging import problems, said_figures, unanswered
+from extractor.engines.mending import Questions, mended, united
+from extractor.engines.narrowing import narrowed
 from extractor.engines.offline import draft_chunk
+from extractor.engines.outlining import asks_outline, lines_of, objections, outlined, render_lines
+from extractor.engines.outlining import narrowed as narrowed_lines
+from extractor.engines.questions import asked_part, known_text, question_text
 from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
-from extractor.outline.chunks import Chunk
-from prompts import EXTRACT, read_prompt
-from schemas.draft import ChunkDraft, MetricDraft, RoleDraft
+from extractor.outline.chunks import Chunk, cut_chunks
+from prompts import EXTRACT, OUTLINE, read_prompt, run_digest
+from schemas.draft import ChunkDraft, Refused
+from schemas.outline_draft import OutlineDraft
+from schemas.reply import Reply
 
-GROWTH_IN_NAME = re.compile(r"同比|环比|较上年|增长率?$")
-GAPS = (
-    "以上文本里,这些数字标签还没有交代:{tags}。请只就它们作答(成为指标、归入项目,或在 others 里说明角色),其余不必重复。"
-)
+T = TypeVar("T", bound=Reply)
+MOST_HALVINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reply as far as it fits the schema, and the records that do not."""
+
+    draft: ChunkDraft
+    refused: tuple[Refused, ...]
+    usage: Usage
 
 
 class ModelEngine:
@@ -34,63 +46,105 @@ class ModelEngine:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.model: str | None = client.endpoint.model
-        self.system = read_prompt(EXTRACT)
-        self.prompt: str | None = self.system.digest
+        self.prompt: str | None = run_digest()
+
+    async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
+        """Ask for the segments of a file that is long and mixed; a useless answer leaves the rules' outline."""
+        if not asks_outline(analysis, cut_chunks(analysis.outline, analysis.hits)):
+            return analysis, Usage()
+        lines = lines_of(analysis)
+        try:
+            answer = await self.ask(OUTLINE, render_lines(lines), OutlineDraft, narrow=partial(narrowed_lines, lines))
+        except ModelError as error:
+            return analysis, cost_of(error)
+        useless = any(objections(lines, answer.value))
+        return analysis if useless else outlined(analysis, answer.value), usage_of(answer)
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
         answers = await asyncio.gather(*(self.draft_chunk(analysis, chunk) for chunk in chunks))
         return [drafted for answer in answers for drafted in answer]
 
-    async def draft_chunk(self, analysis: Analysis, chunk: Chunk) -> list[Drafted]:
-        """Usually one draft; a chunk whose reply was cut off for its length is asked again in halves."""
-        text = render(analysis, chunk)
+    async def draft_chunk(
+        self, analysis: Analysis, chunk: Chunk, known: ChunkDraft | None = None, halvings: int = 0
+    ) -> list[Drafted]:
+        """Usually one draft; where a half of a chunk that was cut failed, the rules' word on that half stands beside it.
+
+        A model that runs away is cut off at any length, so the halving ends.
+        """
+        text = render(analysis, chunk) + (known_text(analysis, chunk, known) if known else "")
         try:
-            draft, usage = await self.ask(text, lambda reply: problems(analysis, chunk, reply))
+            read = await self.read(analysis, chunk, text)
         except ModelError as error:
-            if isinstance(error, ReplyInvalid) and error.truncated and len(chunk.sentences) > 1:
-                return await self.in_halves(analysis, chunk, cost_of(error))
+            may_halve = len(chunk.sentences) > 1 and halvings < MOST_HALVINGS
+            if isinstance(error, ReplyInvalid) and error.truncated and may_halve:
+                return await self.in_halves(analysis, chunk, error, known, halvings + 1)
             return [Drafted(chunk, draft_chunk(analysis, chunk), "rules", cost_of(error), failure=str(error))]
-        gaps = unanswered(analysis, chunk, draft)
-        if gaps:
-            extra, more = await self.fill_gaps(analysis, chunk, gaps)
-            draft, usage = merged(draft, extra, gaps), usage + more
-        return [Drafted(chunk, draft, "llm", usage)]
+        if known:
+            return [Drafted(chunk, read.draft, "llm", read.usage)]
+        return [await self.completed(analysis, chunk, read)]
 
-    async def in_halves(self, analysis: Analysis, chunk: Chunk, spent: Usage) -> list[Drafted]:
-        """Ask for both halves; what the cut reply cost is booked on the first."""
-        halves = await asyncio.gather(*(self.draft_chunk(analysis, half) for half in halved(analysis, chunk)))
-        first, *others = [drafted for answer in halves for drafted in answer]
-        return [replace(first, usage=first.usage + spent), *others]
+    async def in_halves(
+        self, analysis: Analysis, chunk: Chunk, error: ReplyInvalid, known: ChunkDraft | None, halvings: int
+    ) -> list[Drafted]:
+        """Keep the whole records of the cut reply and ask each half of the chunk for the rest."""
+        saved = united([known or ChunkDraft(), whole_records(error.last_reply)])
+        halves = halved(analysis, chunk)
+        answers = await asyncio.gather(*(self.draft_chunk(analysis, half, saved, halvings) for half in halves))
+        parts = [drafted for answer in answers for drafted in answer]
+        usage = sum((part.usage for part in parts), cost_of(error))
+        spoken = [part.draft for part in parts if part.origin == "llm"]
+        read = Read(united([saved, *spoken]), (), usage)
+        whole = Drafted(chunk, read.draft, "llm", usage) if known else await self.completed(analysis, chunk, read)
+        said = said_figures(whole.draft)
+        return [whole, *(rules_for_the_rest(part, said) for part in parts if part.origin == "rules")]
 
-    async def ask(self, text: str, judge: Callable[[ChunkDraft], list[str]]) -> tuple[ChunkDraft, Usage]:
-        """A reply that stays wrong in its details after the re-asks is kept as it is: the checks report what is wrong."""
-        messages = [{"role": "system", "content": self.system.text}, {"role": "user", "content": text}]
+    async def completed(self, analysis: Analysis, chunk: Chunk, read: Read) -> Drafted:
+        """Send back, once, what a reply left open or got wrong. What stays wrong is for the checks to report.
+
+        A model that does not learn from being told is better run with `reasks` 0.
+        """
+        asked = questions(analysis, chunk, read)
+        if not asked or self.client.endpoint.reasks == 0:
+            return Drafted(chunk, read.draft, "llm", read.usage)
+        part = asked_part(analysis, chunk, read.draft, asked)
         try:
-            answer = await self.client.ask(messages, ChunkDraft, context={"problems": judge})
-        except ReplyInvalid as error:
-            if error.truncated:
-                raise
-            try:
-                return ChunkDraft.model_validate_json(error.last_reply), cost_of(error)
-            except ValidationError:
-                raise error from None
-        return answer.value, usage_of(answer)
-
-    async def fill_gaps(self, analysis: Analysis, chunk: Chunk, gaps: Sequence[int]) -> tuple[ChunkDraft, Usage]:
-        """Ask once more for the open hits, with just their sentences. What fails here stays `unexplained`."""
-        places = [analysis.hits[index].clean_start for index in gaps]
-        sentences = tuple(s for s in chunk.sentences if any(s.start <= place < s.end for place in places))
-        inside = tuple(
-            index for index in chunk.hits if any(s.start <= analysis.hits[index].clean_start < s.end for s in sentences)
-        )
-        part = Chunk(f"{chunk.id}+", sentences, inside)
-        tags = "、".join(label(index, analysis.hits[index]) for index in gaps)
-        try:
-            return await self.ask(
-                f"{render(analysis, part)}\n\n{GAPS.format(tags=tags)}", lambda reply: problems(analysis, part, reply)
-            )
+            answer = await self.read(analysis, part, f"{render(analysis, part)}\n\n{question_text(read.draft, asked)}")
         except ModelError as error:
-            return ChunkDraft(), cost_of(error)
+            return Drafted(chunk, read.draft, "llm", read.usage + cost_of(error).as_follow_up(len(asked), 0))
+        draft = mended(read.draft, answer.draft, asked)
+        left = len(questions(analysis, chunk, Read(draft, answer.refused, answer.usage)))
+        usage = read.usage + answer.usage.as_follow_up(len(asked), max(0, len(asked) - left))
+        return Drafted(chunk, draft, "llm", usage)
+
+    async def read(self, analysis: Analysis, chunk: Chunk, text: str) -> Read:
+        refused: list[Refused] = []
+        context = {"refused": refused}
+        answer = await self.ask(EXTRACT, text, ChunkDraft, context, partial(narrowed, analysis, chunk))
+        return Read(answer.value, tuple(refused), usage_of(answer))
+
+    async def ask(
+        self,
+        prompt: str,
+        text: str,
+        reply: type[T],
+        context: dict[str, Any] | None = None,
+        narrow: Narrow | None = None,
+    ) -> Answer[T]:
+        """The fixed part stands first and is the same in every request of its kind, so that providers can cache it."""
+        messages = [{"role": "system", "content": read_prompt(prompt).text}, {"role": "user", "content": text}]
+        return await self.client.ask(messages, reply, context=context, narrow=narrow)
+
+
+def questions(analysis: Analysis, chunk: Chunk, read: Read) -> Questions:
+    gaps = tuple(label(index, analysis.hits[index]) for index in unanswered(analysis, chunk, read.draft))
+    return Questions(gaps, problems(analysis, chunk, read.draft), read.refused)
+
+
+def rules_for_the_rest(part: Drafted, said: set[str]) -> Drafted:
+    """Of the rules' word on a half only what no kept record has said."""
+    draft = part.draft
+    rest = draft.model_copy(update={"metrics": tuple(metric for metric in draft.metrics if metric.figure not in said)})
+    return replace(part, draft=rest, usage=Usage())
 
 
 def halved(analysis: Analysis, chunk: Chunk) -> tuple[Chunk, Chunk]:
@@ -110,12 +164,15 @@ def halved(analysis: Analysis, chunk: Chunk) -> tuple[Chunk, Chunk]:
     )
 
 
-def usage_of(answer: Answer[ChunkDraft]) -> Usage:
+def usage_of(answer: Answer[T]) -> Usage:
+    """Whole replies that had to be sent back count as follow-ups that settled what they asked."""
+    again = FollowUps(answer.reasks, answer.reask_prompt_tokens, answer.reask_completion_tokens, answer.reasks, 1)
     return Usage(
         calls=answer.calls,
         retries=answer.retries + answer.reasks,
         prompt_tokens=answer.prompt_tokens,
         completion_tokens=answer.completion_tokens,
+        follow_ups=again if answer.reasks else FollowUps(),
     )
 
 
@@ -124,74 +181,3 @@ def cost_of(error: ModelError) -> Usage:
     if not isinstance(error, ReplyInvalid):
         return Usage(calls=1)
     return Usage(error.calls, error.retries + error.calls - 1, error.prompt_tokens, error.completion_tokens)
-
-
-def problems(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> list[str]:
-    """What a draft says that its chunk does not hold: one message a field, to be sent back once."""
-    found = []
-    for metric in draft.metrics:
-        found += metric_problems(analysis, chunk, metric)
-    clauses = {number for sentence in chunk.sentences for number in sentence.clauses}
-    named = [(f"goals[{order}]", goal.clauses) for order, goal in enumerate(draft.goals)]
-    named += [(f"projects[{order}]", project.clauses) for order, project in enumerate(draft.projects)]
-    for place, numbers in named:
-        if unknown := [number for number in numbers if number not in clauses]:
-            found.append(f"{place}.clauses: 本段没有句段 {unknown}")
-    for order, goal in enumerate(draft.goals):
-        known = {metric.figure for metric in draft.metrics}
-        if missing := [figure for figure in goal.metrics if figure not in known]:
-            found.append(f"goals[{order}].metrics: {missing} 不是 metrics 里的标签")
-    return found
-
-
-def metric_problems(analysis: Analysis, chunk: Chunk, metric: MetricDraft) -> list[str]:
-    index = hit_index(metric.figure)
-    if index is None:
-        return []
-    if index not in chunk.hits or f"f{index + 1}" != metric.figure or analysis.hits[index].role == "time":
-        return [f"{metric.figure}: 本段没有这个数字标签"]
-    hit = analysis.hits[index]
-    found = []
-    bare = not hit.unit and (metric.value, metric.value_max) == (
-        hit.value,
-        hit.value_max,
-    )  # the table's head has the unit
-    if hit.value is not None and not bare and not agrees(hit, metric.value, metric.value_max, metric.unit):
-        found.append(f"{metric.figure}: 原文是「{hit.text}」,你写的是 {metric.value}{metric.unit}")
-    if hit.comparator not in ("=", metric.comparator):
-        outer = analysis.view.text[hit.clean_outer_start : hit.clean_outer_end]
-        found.append(f"{metric.figure}: 「{outer}」的 comparator 应是 {hit.comparator}")
-    if GROWTH_IN_NAME.search(metric.name):
-        found.append(f"{metric.figure}: name「{metric.name}」里不应有增长、同比等词")
-    return found
-
-
-def unanswered(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> list[int]:
-    """The open hits of the chunk that no record and no role answers for."""
-    said = {metric.figure for metric in draft.metrics}
-    said |= {figure for other in draft.others for figure in other.figures}
-    for project in draft.projects:
-        said |= {item.figure for item in project.capacity}
-        said |= {figure for figure in (project.total_investment, project.annual_investment) if figure}
-    places = (locate(analysis, chunk, reference) for reference in said)
-    answered = {place.index for place in places if place}
-    return [index for index in chunk.hits if analysis.hits[index].role is None and index not in answered]
-
-
-def merged(draft: ChunkDraft, extra: ChunkDraft, gaps: Sequence[int]) -> ChunkDraft:
-    """Take from the second reply only what it was asked for."""
-    asked = {f"f{index + 1}" for index in gaps}
-    goals = tuple(goal for goal in extra.goals if goal.metrics and set(goal.metrics) <= asked)
-    roles = tuple(
-        RoleDraft(figures=kept, role=other.role)
-        for other in extra.others
-        if (kept := tuple(figure for figure in other.figures if figure in asked))
-    )
-    return draft.model_copy(
-        update={
-            "metrics": draft.metrics + tuple(metric for metric in extra.metrics if metric.figure in asked),
-            "goals": draft.goals + goals,
-            "projects": draft.projects + extra.projects,
-            "others": draft.others + roles,
-        }
-    )

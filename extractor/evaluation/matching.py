@@ -150,7 +150,8 @@ def projects(document: Record) -> list[Record]:
 
 
 def records(document: Record, part: str) -> list[Record]:
-    return list(document.get(part) or ())
+    """The records of a part; what a reviewer has rejected is none."""
+    return [record for record in document.get(part) or () if record.get("review") != "rejected"]
 
 
 def match_documents(pred: Record, gold: Record) -> Matched:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
 from extractor.outline.instructions import instruction_spans
-from extractor.outline.lines import read_lines
+from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, split_segments
 from extractor.outline.sentences import Clause, Sentence, split_sentences
 from extractor.recognise import Hit, Interval
 
-__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline"]
+__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,20 @@ class Outline:
 
 
 def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
-    lines = read_lines(view.text)
-    parts = split_segments(view.text, lines)
     instructions = tuple(instruction_spans(view.text))
+    lines = read_lines(view.text, instructions)
+    parts = split_segments(blanked(view.text, instructions), lines)
+    return outline_of(view, hits, lines, parts, instructions)
+
+
+def outline_of(
+    view: View,
+    hits: Sequence[Hit],
+    lines: Sequence[Line],
+    parts: tuple[Part, ...],
+    instructions: tuple[tuple[int, int], ...],
+) -> Outline:
+    """The outline of a file whose segments are known."""
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
     years = years_of(view.text, hits, parts)
     intervals = resolve_times(hits, view.text, sentences, years)

@@ -1,7 +1,8 @@
 """The lines of a clean text, and which of them are the web page around the document."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 LINE = re.compile(r"[^\n]+")
 SINGLE = re.compile(
@@ -41,8 +42,11 @@ class Line:
         return self.text[-1] in END or self.text.endswith((")", "】"))
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """Split into non-empty lines and mark the page around the document."""
+def read_lines(text: str, left_out: Sequence[tuple[int, int]] = ()) -> tuple[Line, ...]:
+    """Split into non-empty lines and mark the page around the document.
+
+    Nothing is read from the spans that are left out: a line holds what remains of it.
+    """
     lines: list[Line] = []
     last_end = 0
     for match in LINE.finditer(text):
@@ -52,7 +56,23 @@ def read_lines(text: str) -> tuple[Line, ...]:
             blank = text.count("\n", last_end, match.start()) > 1 or not lines
             lines.append(Line(start, start + len(stripped), stripped, blank))
             last_end = match.end()
-    return tuple(mark_boilerplate(lines))
+    marked = mark_boilerplate(lines)
+    return tuple(marked) if not left_out else tuple(remaining(marked, blanked(text, left_out)))
+
+
+def remaining(lines: Sequence[Line], text: str) -> Iterator[Line]:
+    for line in lines:
+        words = text[line.start : line.end]
+        if kept := words.strip():
+            start = line.start + words.index(kept[0])
+            yield replace(line, start=start, end=start + len(kept), text=kept)
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks in the place of the spans."""
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def mark_boilerplate(lines: list[Line]) -> list[Line]:

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.analysis import Analysis, analyse
+from extractor.engines.outlining import asks_outline, lines_of, render_lines
 from extractor.engines.rendering import render
 from extractor.outline.chunks import Chunk, cut_chunks
 from extractor.reading import Source
 from extractor.tokens import Counter
-from prompts import EXTRACT, read_prompt
+from prompts import EXTRACT, OUTLINE, read_prompt
 from schemas.draft import ChunkDraft
+from schemas.outline_draft import OutlineDraft
+from schemas.reply import Reply
 
 # of a reply: fitted to the recorded replies of a large model to seeds/ and fixtures/practice (16 replies, o200k_base)
 REPLY_BASE, REPLY_PER_FIGURE = 420, 65
+OUTLINE_BASE, OUTLINE_PER_SEGMENT = 20, 65
 FRAME = 20  # tokens that a chat puts around its messages and its tool
 
 
@@ -39,8 +43,13 @@ def estimate(source: Source, counter: Counter) -> Estimate:
 
 def per_request(source: Source, counter: Counter) -> Iterator[Estimate]:
     analysis = analyse(source.raw)
-    for chunk in cut_chunks(analysis.outline, analysis.hits):
-        prompt = fixed_part(counter) + counter.count(render(analysis, chunk))
+    chunks = cut_chunks(analysis.outline, analysis.hits)
+    if asks_outline(analysis, chunks):
+        lines = counter.count(render_lines(lines_of(analysis)))
+        reply = OUTLINE_BASE + OUTLINE_PER_SEGMENT * len(analysis.outline.parts)
+        yield Estimate(1, fixed_part(counter, OUTLINE, OutlineDraft) + lines, reply)
+    for chunk in chunks:
+        prompt = fixed_part(counter, EXTRACT, ChunkDraft) + counter.count(render(analysis, chunk))
         yield Estimate(1, prompt, REPLY_BASE + REPLY_PER_FIGURE * figures(analysis, chunk))
 
 
@@ -50,11 +59,7 @@ def figures(analysis: Analysis, chunk: Chunk) -> int:
 
 
 @cache
-def fixed_part(counter: Counter) -> int:
+def fixed_part(counter: Counter, prompt: str, reply: type[Reply]) -> int:
     """Prompt and schema, the same in each request. Providers count a schema in their own notation: this is its JSON."""
-    return counter.count(read_prompt(EXTRACT).text) + counter.count(tool()) + FRAME
-
-
-@cache
-def tool() -> str:
-    return json.dumps(ChunkDraft.model_json_schema(), ensure_ascii=False)
+    schema = json.dumps(reply.model_json_schema(), ensure_ascii=False)
+    return counter.count(read_prompt(prompt).text) + counter.count(schema) + FRAME

@@ -1,60 +1,58 @@
-"""Scores of the engines on every set of answers: `make eval`. The model engine is replayed from its recordings."""
+"""Scores of the engines on every set of answers: `make eval`. Models are replayed from their recordings.
+
+A model's line ends with what it was asked and answered; `plain call` is the single call that the design is held against.
+"""
 
 import asyncio
-import json
-from pathlib import Path
+from collections.abc import Sequence
 
-from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from extractor.client import Client, Endpoint
-from extractor.engines import Engine
-from extractor.engines.model import ModelEngine
 from extractor.engines.offline import OfflineEngine
-from extractor.evaluation import Scores, score, total
+from extractor.evaluation import Scores
 from extractor.pipeline import extract
-from extractor.reading import Source, read_sources
-from extractor.replay import Replayer
+from extractor.reading import Source
+from schemas import Extraction
+from tests.bench.plain import plain_scores
+from tests.recorded import RECORDINGS, SETS, replay, scored, sources_of
 
-ROOT = Path(__file__).parents[2]
-FIXTURES = ROOT / "fixtures"
-SETS = {
-    "seeds": (ROOT / "seeds", FIXTURES / "gold"),
-    "practice": (FIXTURES / "practice/docs", FIXTURES / "practice/gold"),
-    "written": (FIXTURES / "written/docs", FIXTURES / "written/gold"),
-}
+COLUMNS = (
+    "set", "engine", "metrics", "exact", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded",
+    "explained", "planted found", "requests", "re-asked", "settled", "tokens out",
+)  # fmt: skip
 
 
-async def main() -> None:
+def main() -> None:
     table = Table(title="micro-averages over the documents of a set (F1, unless a column says otherwise)")
-    columns = ("set", "engine", "metrics", "exact", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded", "explained", "planted found")  # fmt: skip
-    for column in columns:
-        table.add_column(column, justify="left" if column in columns[:2] else "right")
-    for name, (documents, gold) in SETS.items():
-        sources = [source for source in read_sources([str(documents)]) if isinstance(source, Source)]
-        table.add_row(name, "offline", *row(await scored(sources, gold, OfflineEngine())))
-        recorded = FIXTURES / "replies/relay" / name
-        if recorded.exists():
-            endpoint = Endpoint(
-                base_url="http://127.0.0.1:9/v1", model="relay", api_key=SecretStr("none"), mode="tools"
-            )
-            async with Client(endpoint, transport=Replayer(recorded)) as client:
-                table.add_row(name, "large model, recorded", *row(await scored(sources, gold, ModelEngine(client))))
-    Console(width=150).print(table)
+    for column in COLUMNS:
+        table.add_column(column, justify="left" if column in COLUMNS[:2] else "right")
+    for documents in SETS:
+        results = asyncio.run(offline(sources_of(documents)))
+        table.add_row(documents, "offline rules", *rates(scored(documents, results)))
+        for recording in RECORDINGS:
+            if recording.path(documents).exists():
+                found, _ = replay(recording, documents)
+                table.add_row(documents, recording.title, *rates(scored(documents, found)), *cost(found))
+            for scores, asked, tokens in plain_scores(recording, documents):
+                table.add_row(
+                    documents,
+                    f"{recording.title}, plain call",
+                    *plain(rates(scores)),
+                    str(asked),
+                    "–",
+                    "–",
+                    str(tokens),
+                )
+    Console(width=190).print(table)
 
 
-async def scored(sources: list[Source], gold: Path, engine: Engine) -> Scores:
-    found = []
-    for source in sources:
-        result = await extract(source, engine)
-        answers = json.loads((gold / f"{source.output_stem}.json").read_text("utf8"))
-        found.append(score(json.loads(result.model_dump_json()), answers, source.raw))
-    return total(found)
+async def offline(sources: Sequence[Source]) -> list[tuple[Source, Extraction]]:
+    return [(source, await extract(source, OfflineEngine())) for source in sources]
 
 
-def row(scores: Scores) -> list[str]:
-    rates = (
+def rates(scores: Scores) -> list[str]:
+    found = (
         scores.metrics.f1,
         scores.exact.f1,
         scores.targets_exact.f1,
@@ -66,8 +64,26 @@ def row(scores: Scores) -> list[str]:
         scores.ledger.share,
         scores.planted.share,
     )
-    return ["–" if rate is None else f"{rate:.3f}" for rate in rates]
+    return ["–" if rate is None else f"{rate:.3f}" for rate in found]
+
+
+def plain(found: list[str]) -> list[str]:
+    """A plain call has no ledger to explain, and its quotes were placed by us."""
+    return [*found[:7], "–", "–", *found[9:]]
+
+
+def cost(results: Sequence[tuple[Source, Extraction]]) -> list[str]:
+    """Requests, how many of them asked again, how many of their questions they settled, completion tokens."""
+    runs = [result.run for _, result in results]
+    again = [run.follow_ups for run in runs if run.follow_ups]
+    asked, settled = sum(item.asked for item in again), sum(item.settled for item in again)
+    return [
+        str(sum(run.calls for run in runs)),
+        str(sum(item.requests for item in again)),
+        f"{settled} of {asked}",
+        str(sum(run.completion_tokens for run in runs)),
+    ]
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

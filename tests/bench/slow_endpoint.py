@@ -75,7 +75,7 @@ def metric(tag: str, words: str) -> dict[str, object]:
     assert number
     return {
         "figure": tag, "name": f"指标{tag}", "value": float(number[0]), "unit": words[number.end() :], "comparator": "=",
-        "measure": "level", "status": "actual", "period": "2023-01-01/2023-12-31",
+        "measure": "level", "status": "actual",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Literal
 
 from extractor.analysis import Analysis, label
-from extractor.engines import Drafted
+from extractor.engines import Drafted, Usage
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
@@ -31,6 +31,9 @@ class OfflineEngine:
     name: Literal["llm", "offline"] = "offline"
     model: str | None = None
     prompt: str | None = None
+
+    async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
+        return analysis, Usage()
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
         return [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks]

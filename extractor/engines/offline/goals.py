@@ -20,7 +20,7 @@ OUTCOME = re.compile(
     r"做大做强.{3,}|作出.{2,}示范|让.{3,}成为.{3,}|杜绝.{3,}|推动.{3,}(?:升级|落地生根|转型)"
 )
 # money that is set aside is a means, not an end
-FUNDS = re.compile(r"财政(?:每年|统筹|安排|列支|设立)+.{0,12}(?:资金|经费|\d)")
+FUNDS = re.compile(r"财政(?:每年|[一二三四五]年|统筹|安排|列支|设立)+.{0,12}(?:资金|经费|\d)")
 PAST = re.compile(
     r"[^未]了(?!解)|基本实现|创成|正成为|入选|已经?|获评|获批|荣获|指明|被评为|初步形成|创造|曾|一直|历来|取得|得到"
 )
@@ -100,7 +100,9 @@ def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -
 
 def promises(words: str) -> bool:
     """An outcome in words: no past result, no activity, no mere title («——综合实力迈上新台阶»)."""
-    if not 6 <= len(words) <= 90 or words.startswith("—"):
+    if not 6 <= len(words) <= 90 or words.startswith(
+        ("—", "为推动", "为加快", "为深入", "为进一步", "为贯彻", "为全面")
+    ):
         return False
     return bool(OUTCOME.search(words)) and not PAST.search(words) and not ACTIVITY.search(words)
 

@@ -16,7 +16,7 @@ from schemas.base import Period
 from schemas.draft import MetricDraft
 from schemas.vocabulary import LooseRole, Status
 
-REPORTED = re.compile(r"(?:获悉|了解到|介绍|表示|指出|显示|提出)[,:]?$")
+REPORTED = re.compile(r"(?:获悉|了解到|介绍|表示|指出|显示|提出|核算|统计|测算)[,:]?$")
 # «招商局牵头,6月30日前…», «支持某集团做大做强,2029年…»: who is told to reach it
 DUTY = re.compile(
     r"(?:由)?(?P<organ>[一-鿿]{2,10}?(?:局|委|办|公司|集团))(?=牵头|负责|要|须|应|\d|[一二三四]季度|年底|年内|全年)"

@@ -10,8 +10,12 @@ from extractor.engines.offline.stages import committed, stage_by_heading, stage_
 from extractor.outline import Sentence
 from schemas.draft import ProjectDraft
 
-ITEM = re.compile(r"(?:\d{1,3}[.、·]|\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\))\s*")
-MARK = re.compile(r"(?:\d{1,3}[.、·]|\(?[一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是])")
+ITEM = re.compile(r"(?:\d{1,3}[.、·]|\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|[【〔\[]\d{1,3}[】〕\]])\s*")
+# a bullet that opens no label («◇总投资:») opens a group of items
+MARK = re.compile(
+    r"(?:\d{1,3}[.、·]|\(?[一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|[【〔\[]\d{1,3}[】〕\]]"
+    r"|[▲▼◆◇■□★☆●○](?![^:\n]{2,8}:))"
+)
 IS_ITEM = re.compile(r"总投资|建设规模|业主单位|建设单位|年度(?:计划)?(?:完成)?投资|项目单位|投资主体|建设内容")
 LABEL = re.compile(r"^(?:项目名称|工程名称|名称)[::]\s*")
 NAME_END = re.compile(r"[。,;:\n]|\s(?=[一-鿿]{2,6}:)|建设规模|总投资|业主单位|建设单位|项目单位|建设内容|\(总投资")
@@ -27,7 +31,7 @@ OWNER = re.compile(
 )
 # words that say the stage outright, whatever the list is headed
 TOLD = re.compile(r"已签约|已开工|已竣工|已建成|正在|已封顶|施工已")
-PROGRESS = re.compile(r"(?:形象进度|项目进展|进展情况|当前进度|目前进展)[:]\s*([^\n]+)")
+PROGRESS = re.compile(r"(?:形象进度|项目进展|进展情况|当前进度|目前进展|进展与节点|进度节点|工作进展)[:]\s*([^\n]+)")
 DEPARTMENT = re.compile(r"(?:责任部门|责任单位|牵头单位|牵头部门|主管部门)(?::|为)?\s*([^。;\n]{2,40})")
 
 

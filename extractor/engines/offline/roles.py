@@ -11,6 +11,8 @@ from schemas.vocabulary import LooseRole
 CONTEXT = re.compile(
     r"奖励|补助|补贴|资助|给予|罚款|处以|限额标准|门槛|最高(?:不超过)?\d|注册资本|按.{0,8}标准|工作经费|作了?(?:交流|表态|大会)?发言"
 )
+SUBSIDY = re.compile(r"奖励|补助|补贴|资助|给予|奖补")
+CAPPED = re.compile(r"(?:单个|每个|每家|每户|同一|最高|累计|总额)[^,;。]{0,12}(?:不超过|不高于|最高|以内)")
 AMONG = re.compile(
     r"之一|(?:个?(?:省|市|县|区|城市|园区))?[一-鿿]{0,4}中(?:位?居|列|排)|个?(?:省|市|县|区|城市|园区){1,3}[中里内]?(?:排名?|列|居|位居|位列)?第"
 )
@@ -22,10 +24,12 @@ QUOTED = re.compile(r"“[^”]{1,14}”|《[^》]{1,40}》")
 SUMMED = re.compile(
     r"[一-鿿]{0,6}?(?:行动|举措|措施|任务|方面|抓手|机制|原则|环节|领域|赛道|板块|体系|关系|内容|步骤|工程包|(?:数|事|事情|字|句话|意见|关键词)(?=$|[:,;。]))"
 )
+# «设置四大类15项指标», «约束性指标3项、预期性指标12项»: how many rows a table has
+INDICATORS = re.compile(r"(?:设置|设定|设)[^,;。]{0,12}<>[^,;。]{0,6}指标|(?:约束性|预期性)指标[^,;。]{0,3}<>")
 CLASSED = re.compile(r"级别|档次?|类别")
 NOUN = re.compile(r"(?:以上|以下|以内|左右|及以上|及以下|级)?的?(?P<noun>[一-鿿A-Za-z0-9“《][^,;。、:()]*)")
 NOT_A_NOUN = re.compile(
-    r"(?:[,;。、:)》”]|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|"
+    r"(?:[,;。、:)》”]|(?:大?关口?|台阶|门槛)(?=[,;。]|$)|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|"
     r"的?[,;。]|先后|分别|均|是|为|元$)"
 )
 APART = re.compile(r"$|[),/|、\s]")
@@ -42,7 +46,12 @@ def without_a_value(figure: FigureScene) -> LooseRole | None:
 
 
 def in_a_subsidy(figure: FigureScene) -> LooseRole | None:
-    return "context" if CONTEXT.search(figure.scene.text, figure.clause.start, figure.clause.end) else None
+    """Also the cap behind it: «按投资额的3%给予补助,单个项目不超过500万元»."""
+    text, clause = figure.scene.text, figure.clause
+    if CONTEXT.search(text, clause.start, clause.end):
+        return "context"
+    capped = figure.hit.kind == "money" and CAPPED.search(text, clause.start, figure.hit.clean_outer_end)
+    return "context" if capped and SUBSIDY.search(text, figure.scene.sentence.start, clause.start) else None
 
 
 def compared_with(figure: FigureScene) -> LooseRole | None:
@@ -81,7 +90,9 @@ def in_catchword(figure: FigureScene) -> LooseRole | None:
 
 
 def sums_up(figure: FigureScene) -> LooseRole | None:
-    return "slogan" if figure.hit.kind == "count" and SUMMED.match(figure.after) else None
+    if figure.hit.kind != "count":
+        return None
+    return "slogan" if SUMMED.match(figure.after) or INDICATORS.search(figure.around) else None
 
 
 def article(figure: FigureScene) -> LooseRole | None:

@@ -1,5 +1,6 @@
 """What a rule may look at: a sentence with its surroundings, and what carries from figure to figure."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Hit
 from schemas.base import Period
 from schemas.vocabulary import Status
+
+HEADS_A_LIST = re.compile(r":$|(?:以下|如下|下列|下述)[^。,;]{0,8}(?:目标|指标|任务)。?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class State:
 
     def leave(self, scene: Scene) -> None:
         """«到2025年努力实现以下主要目标:» governs the list below it."""
-        if self.governor and scene.text[scene.sentence.start : scene.sentence.end].rstrip().endswith(":"):
+        if self.governor and HEADS_A_LIST.search(scene.text[scene.sentence.start : scene.sentence.end].rstrip()):
             self.sections[section_keys(scene.sentence)[0]] = self.governor
             self.topic = None
 
@@ -120,6 +123,12 @@ class FigureScene:
     def before(self) -> str:
         """The words since the last metric of the clause, or since a colon."""
         return self.scene.text[self.boundary : self.hit.clean_outer_start].rpartition(":")[2]
+
+    @property
+    def around(self) -> str:
+        """The clause with «<>» in the place of the figure."""
+        text = self.scene.text
+        return f"{text[self.clause.start : self.hit.clean_outer_start]}<>{self.after}"
 
     @property
     def following(self) -> Iterator[tuple[int, Hit]]:

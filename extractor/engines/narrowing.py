@@ -1,0 +1,62 @@
+"""The schema of a reply to one chunk, for servers that decode by it: a tag that the text does not hold cannot be written.
+
+Small models run away at the end of a list (f13, f14, f15 …); the bounds on the lists end that.
+"""
+
+from typing import Any
+
+from extractor.analysis import Analysis, label
+from extractor.outline.chunks import Chunk
+
+MOST_CLAUSES = 12  # that one record leans on
+
+
+def narrowed(analysis: Analysis, chunk: Chunk, schema: dict[str, Any]) -> dict[str, Any]:
+    figures = [label(index, analysis.hits[index]) for index in chunk.hits if analysis.hits[index].role is None]
+    times = [label(index, analysis.hits[index]) for index in chunk.hits if analysis.hits[index].role == "time"]
+    clauses = [number for sentence in chunk.sentences for number in sentence.clauses]
+    segments = sorted({analysis.segment_id(sentence.segment) for sentence in chunk.sentences})
+    figure, time = one_of(figures), one_of(times)
+    bounded: dict[str, dict[str, Any]] = {
+        "ActorDraft": {"segment": one_of(segments)},
+        "CapacityDraft": {"figure": figure},
+        "GoalDraft": {
+            "clauses": some_of({"enum": clauses}, MOST_CLAUSES),
+            "metrics": some_of(figure, len(figures)),
+            "deadlines": some_of(time, len(times)),
+        },
+        "MetricDraft": {"figure": figure, "deadline": time},
+        "MilestoneDraft": {"deadline": time},
+        "ProjectDraft": {
+            "clauses": some_of({"enum": clauses}, MOST_CLAUSES),
+            "deadline": time,
+            "total_investment": figure,
+            "annual_investment": figure,
+        },
+        "RoleDraft": {"figures": some_of(figure, len(figures))},
+    }
+    lists = {
+        "actors": len(segments),
+        "metrics": len(figures),
+        "goals": len(clauses),
+        "projects": len(clauses),
+        "others": len(figures),
+    }
+    parts = {
+        name: part | {"properties": part["properties"] | bounded.get(name, {})}
+        for name, part in schema["$defs"].items()
+    }
+    properties = schema["properties"] | {
+        name: schema["properties"][name] | {"maxItems": most} for name, most in lists.items()
+    }
+    properties["deadlines"] = some_of(time, len(times))
+    return schema | {"$defs": parts, "properties": properties}
+
+
+def one_of(tags: list[str]) -> dict[str, Any]:
+    """Of no tags nothing can be chosen, and no grammar takes an empty choice."""
+    return {"enum": tags or [""]}
+
+
+def some_of(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {"type": "array", "items": items, "maxItems": most}

@@ -1,0 +1,80 @@
+"""The recorded sets of replies: which model answered, how it was asked, which documents."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from extractor.client import Client, Endpoint
+from extractor.engines.model import ModelEngine
+from extractor.evaluation import Scores, score, total
+from extractor.pipeline import extract
+from extractor.reading import Source, read_sources
+from extractor.replay import Replayer
+from extractor.reply_modes import Mode
+from schemas import Extraction
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "fixtures"
+SETS = {
+    "seeds": (ROOT / "seeds", FIXTURES / "gold"),
+    "practice": (FIXTURES / "practice/docs", FIXTURES / "practice/gold"),
+    "written": (FIXTURES / "written/docs", FIXTURES / "written/gold"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """`folder` below `fixtures/replies`; the request bodies name `model` and `max_tokens`, so a replay needs them too."""
+
+    folder: str
+    title: str
+    model: str
+    mode: Mode
+    max_tokens: int | None = None
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return Endpoint(
+            base_url="http://127.0.0.1:9/v1",
+            model=self.model,
+            api_key=SecretStr("none"),
+            mode=self.mode,
+            max_tokens=self.max_tokens,
+        )
+
+    def path(self, documents: str) -> Path:
+        return FIXTURES / "replies" / self.folder / documents
+
+
+RECORDINGS = (Recording("relay", "a large language model", "relay", "tools"),)
+
+
+def sources_of(documents: str) -> list[Source]:
+    return [source for source in read_sources([str(SETS[documents][0])]) if isinstance(source, Source)]
+
+
+def replay(recording: Recording, documents: str) -> tuple[list[tuple[Source, Extraction]], Replayer]:
+    """What the recorded replies make of the documents."""
+    replayer = Replayer(recording.path(documents))
+
+    async def extracting() -> list[tuple[Source, Extraction]]:
+        async with Client(recording.endpoint, transport=replayer) as client:
+            engine = ModelEngine(client)
+            return [(source, await extract(source, engine)) for source in sources_of(documents)]
+
+    return asyncio.run(extracting()), replayer
+
+
+def gold_of(documents: str, source: Source) -> Any:
+    return json.loads((SETS[documents][1] / f"{source.output_stem}.json").read_text("utf8"))
+
+
+def scored(documents: str, results: list[tuple[Source, Extraction]]) -> Scores:
+    return total(
+        score(json.loads(result.model_dump_json()), gold_of(documents, source), source.raw)
+        for source, result in results
+    )
