@@ -36,20 +36,24 @@ class Read:
 
 
 def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: State) -> Read:
-    """Read the open figures of a sentence that no project or table has `taken`."""
+    """Read the open figures of a sentence that no project or table has `taken`. «目前» ends what governed."""
     metrics: list[MetricDraft] = []
     roles: list[tuple[str, LooseRole]] = []
     hits = scene.analysis.hits
     state.enter(scene)
-    by_clause = hits_by_clause(scene.analysis, indexes)
+    by_clause = hits_by_clause(scene.analysis, indexes) if indexes else {}
+    clauses = scene.analysis.outline.clauses
     for number in scene.sentence.clauses:
-        clause = scene.analysis.outline.clauses[number]
-        inside = by_clause.get(number, ())
-        times = governors(scene.analysis, clause, inside)
+        clause = clauses[number]
         before = state.governor
-        open_clause(scene, clause, times, state)
+        if NOW.match(scene.text, clause.start):
+            state.governor = state.topic = None
+        inside = by_clause.get(number)
         if not inside:
             continue
+        times = governors(scene.analysis, clause, inside)
+        if times:
+            open_clause(scene, clause, times, state)
         figures = tuple(index for index in inside if hits[index].role is None and index not in taken)
         boundary = clause.start
         for index in figures:
@@ -68,13 +72,10 @@ def read_sentence(scene: Scene, indexes: Sequence[int], taken: set[int], state: 
 
 
 def open_clause(scene: Scene, clause: Clause, times: Sequence[tuple[int, Governor]], state: State) -> None:
-    """«目前» ends what governed; the first time of a clause begins to govern, on and on if it opens the sentence."""
-    if NOW.match(scene.text, clause.start):
-        state.governor = state.topic = None
-    if times:
-        place, state.governor = times[0]
-        if place - scene.sentence.start <= 4 or reported(scene, clause, place):
-            state.topic = state.governor
+    """The first time of a clause begins to govern, on and on if it opens the sentence."""
+    place, state.governor = times[0]
+    if place - scene.sentence.start <= 4 or reported(scene, clause, place):
+        state.topic = state.governor
 
 
 def reported(scene: Scene, clause: Clause, place: int) -> bool:

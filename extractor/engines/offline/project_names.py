@@ -34,6 +34,8 @@ BUILT = re.compile(
 # every name that FACILITY and BUILT find holds one of these
 PLACE = re.compile(rf"{STRONG_NOUN}|{WEAK_NOUN}")
 HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
+# and every name at all one of these
+NAME = re.compile(rf"项目|工程|产业园|[校院厂]区|他要求|{STRONG_NOUN}|{WEAK_NOUN}")
 # a clause that is nothing but a name, at the head of a paragraph: «某抽水蓄能电站,装机120万千瓦,…»
 TOPIC = re.compile(
     rf"(?P<name>[一-鿿A-Za-z0-9×“”]{{4,32}}?(?:项目|工程|{STRONG_NOUN}|产业园|新?[校院厂]区)(?:[一二三四]期)?),?"

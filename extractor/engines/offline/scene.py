@@ -26,10 +26,10 @@ class Scene:
     mood: Status | None
     year: int | None
     default: Period | None
+    text: str = field(init=False, repr=False, compare=False)  # the clean text, asked for at every step
 
-    @property
-    def text(self) -> str:
-        return self.analysis.view.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.analysis.view.text)
 
     @property
     def actors(self) -> tuple[str, ...]:
