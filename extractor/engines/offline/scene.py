@@ -13,7 +13,9 @@ from extractor.recognise import Hit
 from schemas.base import Period
 from schemas.vocabulary import Status
 
-HEADS_A_LIST = re.compile(r":$|(?:以下|如下|下列|下述)[^。,;]{0,8}(?:目标|指标|任务)。?$")
+HEADS_A_LIST = re.compile(
+    "|".join((":$", *(rf"{word}[^。,;]{{0,8}}(?:目标|指标|任务)。?$" for word in ("以下", "如下", "下列", "下述"))))
+)
 
 
 @dataclass(frozen=True, slots=True)
