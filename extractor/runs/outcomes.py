@@ -133,7 +133,7 @@ def write_file(target: Path, text: str) -> None:
 def opened(name: str) -> TextIO:
     """Folders that are there are not made: most files go where one went before."""
     try:
-        return open(name, "w", encoding="utf8")  # noqa: PTH123, SIM115
+        return open(name, "w", encoding="utf8")  # noqa: PTH123
     except FileNotFoundError:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        return open(name, "w", encoding="utf8")  # noqa: PTH123, SIM115
+        return open(name, "w", encoding="utf8")  # noqa: PTH123
