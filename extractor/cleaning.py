@@ -54,12 +54,17 @@ def fold(raw: str) -> str:
     What one replacement gives must not be taken up by the next (薴 is 苧, but 苧 is 苎).
     """
     table = fold_table()
-    held = [char for char in set(raw) if ord(char) in table]
+    held = folded_characters() & set(raw)
     if len(held) > FEW or any(ord(table[ord(char)]) in table for char in held):
         return raw.translate(table)
     for char in held:
         raw = raw.replace(char, table[ord(char)])
     return raw
+
+
+@cache
+def folded_characters() -> frozenset[str]:
+    return frozenset(map(chr, fold_table()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +189,11 @@ def is_wrapped(index: int, texts: list[str], widths: list[float], opens: list[bo
 def script_of(raw: str) -> Script:
     """Tell Traditional from Simplified by the characters that only one of them uses."""
     traditional, simplified = scripts()
+    if traditional.isdisjoint(set(raw)):
+        return "Hans"
     counted = Counter(raw)
-    hant = sum(number for char, number in counted.items() if char in traditional)
-    hans = sum(number for char, number in counted.items() if char in simplified)
+    hant = sum(map(counted.__getitem__, counted.keys() & traditional))
+    hans = sum(map(counted.__getitem__, counted.keys() & simplified))
     total = hant + hans
     if not total or hant / total < 0.05:
         return "Hans"

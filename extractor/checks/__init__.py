@@ -81,7 +81,7 @@ def run_checks(material: Material) -> tuple[Finding, ...]:
             key = (finding.code, place if finding.code not in PER_RECORD else (place, finding.records))
             first = merged.get(key, finding)
             records = tuple(dict.fromkeys((*first.records, *records)))
-            merged[key] = first.model_copy(update={"records": records})
+            merged[key] = first if records == first.records else first.model_copy(update={"records": records})
     return tuple(sorted(merged.values(), key=position))
 
 

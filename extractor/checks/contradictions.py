@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.checks.amounts import NO_AMOUNT, base_of
-from extractor.checks.material import Material, span_of, spans_of
+from extractor.checks.material import REACH, Material, span_of, spans_of
 from extractor.recognise.hits import Hit
 from schemas.base import Span
 from schemas.finding import Finding
@@ -156,13 +156,25 @@ def investments_named(material: Material, project: Project) -> Iterator[Hit]:
 def statements_agree(material: Material) -> Iterator[Finding]:
     """Hold the text against itself: one long name, one year, two values in two sentences."""
     groups: dict[object, list[Statement]] = defaultdict(list)
-    for hit in material.index.hits:
+    for hit in aimed(material):
         if statement := statement_of(material, hit):
             segment = material.segment_at(hit.start)
             place = (segment.id if segment else "", statement.name, statement.measure, statement.time, statement.unit)
             groups[place].append(statement)
     for statements in groups.values():
         yield from differing(statements)
+
+
+def aimed(material: Material) -> Iterator[Hit]:
+    """The hits of the sentences that set an aim. What is read of a long sentence differs from hit to hit."""
+    start = stop = 0
+    aims = False
+    for hit in material.index.hits:
+        if stop - start >= REACH or not start <= hit.clean_start < stop:
+            start, stop = material.sentence(hit.clean_start)
+            aims = bool(AIMS.search(material.text, start, stop))
+        if aims:
+            yield hit
 
 
 def differing(statements: Iterable[Statement]) -> Iterator[Finding]:
@@ -178,9 +190,8 @@ def statement_of(material: Material, hit: Hit) -> Statement | None:
         return None
     start, _ = material.clause(hit.clean_start)
     before = material.text[max(start, hit.clean_outer_start - 40) : hit.clean_outer_start]
-    sentence, stop = material.sentence(hit.clean_start)
     whole = material.text[start : hit.clean_outer_end + 2]
-    if REPORTS.search(whole) or REVISED.search(whole) or not AIMS.search(material.text, sentence, stop):
+    if REPORTS.search(whole) or REVISED.search(whole):
         return None
     rise = RISES.search(before)
     named = PARTICLES.sub("细颗粒物", before[: rise.start()] if rise else before)
@@ -188,6 +199,7 @@ def statement_of(material: Material, hit: Hit) -> Statement | None:
     if len(HAN.findall(name)) < 5 or GENERIC.search(name) or DIGIT.search(name):
         return None
     measure = rise.group(1) if rise else "level"
+    sentence, _ = material.sentence(hit.clean_start)
     said = material.text[sentence : hit.clean_start]
     actors = ACTOR.findall(said) if ":" in said else ()
     time = year_before(material, hit) + "".join((*SUB_YEAR.findall(said)[-1:], *actors[-1:]))

@@ -134,5 +134,6 @@ def span_in(place: Quote, material: Material) -> Span:
 
 def recognised_places(material: Material) -> Iterator[tuple[int, int]]:
     for hit in material.index.hits:
-        if hit.time and hit.time.explicit and hit.time.resolve(None).impossible:
+        time = hit.time
+        if time and time.explicit and (time.first.month or time.last.month) and time.resolve(None).impossible:
             yield hit.clean_start, hit.clean_end

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from extractor.cleaning import View
 from extractor.recognise.hits import Hit
@@ -186,19 +187,20 @@ def figures_of(record: Record) -> Iterator[Quote]:
 
 
 def make_index(material: Material) -> Index:
-    hits = tuple(sorted(material.hits, key=lambda hit: (hit.start, hit.end)))
-    ends = [(match.start(), match.group()) for match in CLAUSE_END.finditer(material.text)]
+    hits = tuple(sorted(material.hits, key=attrgetter("start", "end")))
+    text = material.text
+    ends = [match.start() for match in CLAUSE_END.finditer(text)]
     evidence = sorted((part.start, part.end, record.id) for record in material.records for part in record.evidence)
     index = Index(
         hits=hits,
-        starts=tuple(hit.start for hit in hits),
-        clean_starts=tuple(hit.clean_start for hit in hits),
-        longest=max((hit.end - hit.start for hit in hits), default=0),
-        clause_ends=tuple([place for place, _ in ends]),
-        part_ends=tuple([place for place, mark in ends if mark in PART_ENDS]),
-        sentence_ends=tuple([place for place, mark in ends if mark in SENTENCE_ENDS]),
+        starts=tuple([hit.start for hit in hits]),
+        clean_starts=tuple([hit.clean_start for hit in hits]),
+        longest=max([hit.end - hit.start for hit in hits], default=0),
+        clause_ends=tuple(ends),
+        part_ends=tuple([place for place in ends if text[place] in PART_ENDS]),
+        sentence_ends=tuple([place for place in ends if text[place] in SENTENCE_ENDS]),
         evidence=tuple(evidence),
-        evidence_reach=max((end - start for start, end, _ in evidence), default=0),
+        evidence_reach=max([end - start for start, end, _ in evidence], default=0),
         places={},
         figures={},
         roles={figure.start: figure.role for figure in material.figures},

@@ -33,6 +33,7 @@ FAMILIES = (
     ("县道", "乡道", "村道"),
 )
 THREE_PARTS = {"第一产业", "一产", "县道"}
+MEMBER = re.compile("|".join(member for family in FAMILIES for member in family))
 
 
 def parts_make_their_whole(material: Material) -> Iterator[Finding]:
@@ -155,6 +156,8 @@ def heads(material: Material, floor: int, parts: list[Amount]) -> list[str]:
 
 def is_closed(names: list[str]) -> bool:
     """Tell whether the parts are all different members of one closed list."""
+    if not all(map(MEMBER.search, names)):
+        return False
     for family in FAMILIES:
         seen = [next((member for member in family if member in name), None) for name in names]
         if None not in seen and len(set(seen)) == len(names) >= (3 if family[0] in THREE_PARTS else 2):

@@ -1,7 +1,6 @@
 """`extract`: every source to checked JSON, kept and written as soon as it is there."""
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from extractor.commands.talk import DONE, INCOMPLETE, INTERRUPTED, WITH_ERRORS, 
 from extractor.errors import RunStopped, SettingsError, SourceError
 from extractor.reading import Source, read_sources
 from extractor.reading.paths import STDIN, find
+from extractor.runs.collecting import rare_collections
 from extractor.runs.documents import Left
 from extractor.runs.gate import Gate
 from extractor.runs.order import in_order
@@ -37,17 +37,6 @@ def extract(paths: Sequence[str], settings: Settings, options: Options) -> int:
         say("no model is named (--model): the offline rules are used")
     with rare_collections():
         return asyncio.run(run(paths, settings, options))
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """To look for cycles at every 700th object takes a twentieth of the time; seldomer than so, they take up memory."""
-    before = gc.get_threshold()
-    gc.set_threshold(10_000, 5, 5)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class Report:

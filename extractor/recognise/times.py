@@ -1,11 +1,13 @@
 """A time expression as its text gives it, and the dates that it names once a year is known to hang it on."""
 
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 
 from extractor.recognise.hits import Interval
 from schemas.vocabulary import Precision, Relation
+
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class Moment:
 
 def last_day(year: int, month: int) -> int:
     """Give 30 for a month that does not exist: the result is marked as impossible anyway."""
-    return monthrange(year, month)[1] if 1 <= year <= 9999 and 1 <= month <= 12 else 30
+    if not (1 <= year <= 9999 and 1 <= month <= 12):
+        return 30
+    return 29 if month == 2 and isleap(year) else DAYS[month - 1]
 
 
 @dataclass(frozen=True, slots=True)

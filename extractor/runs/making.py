@@ -14,6 +14,7 @@ from extractor.engines.offline import OfflineEngine
 from extractor.pipeline import extract
 from extractor.prices import Price
 from extractor.reading import Source
+from extractor.runs.collecting import collect_rarely
 from extractor.runs.outcomes import Made, Wanted, made
 from schemas.document import Extraction
 
@@ -42,11 +43,17 @@ async def by_rules(wanted: Wanted, jobs: int) -> AsyncIterator[Make]:
         yield by_engine(OfflineEngine(), wanted)
         return
     loop = asyncio.get_running_loop()
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=signal, initargs=(SIGINT, SIG_IGN))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin_work)
     try:
         yield partial(in_pool, loop, pool, wanted)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def begin_work() -> None:
+    """In a process of the pool: the one that made it hears of Ctrl-C."""
+    signal(SIGINT, SIG_IGN)
+    collect_rarely()
 
 
 async def in_pool(loop: asyncio.AbstractEventLoop, pool: ProcessPoolExecutor, wanted: Wanted, source: Source) -> Made:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pydantic_core import from_json, to_json
 
@@ -122,10 +122,18 @@ def file_of(out: Path, source: Source) -> Path:
 
 def write_file(target: Path, text: str) -> None:
     """Whole or not at all, also after a power cut."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.part")
-    with temporary.open("w", encoding="utf8") as file:
+    temporary = f"{target}.{os.getpid()}.part"
+    with opened(temporary) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(target)
+    os.replace(temporary, target)  # noqa: PTH105  # a path of the temporary name costs as much as the writing
+
+
+def opened(name: str) -> TextIO:
+    """Folders that are there are not made: most files go where one went before."""
+    try:
+        return open(name, "w", encoding="utf8")  # noqa: PTH123
+    except FileNotFoundError:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        return open(name, "w", encoding="utf8")  # noqa: PTH123

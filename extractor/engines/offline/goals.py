@@ -77,6 +77,8 @@ def spanning(periods: Iterator[str]) -> str | None:
 
 def qualitative(scene: Scene, metrics: Sequence[MetricDraft], taken: set[int]) -> Iterator[GoalDraft]:
     """Clauses that promise an outcome in words. Past results, activities and clauses with a target figure are none."""
+    if not OUTCOME.search(scene.text, scene.sentence.start, scene.sentence.end):
+        return
     if any(REVIEW.search(words) for words in scene.sentence.heading):
         return
     used = {

@@ -51,16 +51,21 @@ def read_sentence(
     roles: list[tuple[str, LooseRole]] = []
     hits = scene.analysis.hits
     state.enter(scene)
-    state.governor = labelled_limit(scene.analysis, indexes) or limit or state.governor
-    by_clause = hits_by_clause(scene.analysis, indexes)
+    if indexes:
+        state.governor = labelled_limit(scene.analysis, indexes) or limit or state.governor
+    by_clause = hits_by_clause(scene.analysis, indexes) if indexes else {}
+    clauses = scene.analysis.outline.clauses
     for number in scene.sentence.clauses:
-        clause = scene.analysis.outline.clauses[number]
-        inside = by_clause.get(number, ())
-        times = governors(scene.analysis, clause, inside)
+        clause = clauses[number]
         before = state.governor
-        open_clause(scene, clause, times, state)
+        if NOW.match(scene.text, clause.start):
+            state.governor = state.topic = None
+        inside = by_clause.get(number)
         if not inside:
             continue
+        times = governors(scene.analysis, clause, inside)
+        if times:
+            open_clause(scene, clause, times, state)
         figures = tuple(index for index in inside if hits[index].role is None and index not in taken)
         boundary = clause.start
         for index in figures:
@@ -79,13 +84,10 @@ def read_sentence(
 
 
 def open_clause(scene: Scene, clause: Clause, times: Sequence[tuple[int, Governor]], state: State) -> None:
-    """«目前» ends what governed; the first time of a clause begins to govern, on and on if it opens the sentence."""
-    if NOW.match(scene.text, clause.start):
-        state.governor = state.topic = None
-    if times:
-        place, state.governor = times[0]
-        if place - scene.sentence.start <= 4 or reported(scene, clause, place):
-            state.topic = state.governor
+    """The first time of a clause begins to govern, on and on if it opens the sentence."""
+    place, state.governor = times[0]
+    if place - scene.sentence.start <= 4 or reported(scene, clause, place):
+        state.topic = state.governor
 
 
 def reported(scene: Scene, clause: Clause, place: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
 from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
-from extractor.engines.offline.project_names import Named, name_at_the_end, names_in, topic_of
+from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
 from schemas.draft import MilestoneDraft, ProjectDraft
@@ -90,6 +90,8 @@ def opening(paragraph: Paragraph, sentence: Sentence, clause: Clause) -> list[Na
     if clause.number in paragraph.taken:
         return []
     words = paragraph.words(clause)
+    if not NAME.search(words):
+        return []
     found = names_in(paragraph.analysis, clause, paragraph.inside(clause))
     if not found and clause.number + 1 in sentence.clauses:
         alone = named_alone(paragraph, clause, words)

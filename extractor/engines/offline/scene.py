@@ -13,7 +13,9 @@ from extractor.recognise import Hit
 from schemas.base import Period
 from schemas.vocabulary import Status
 
-HEADS_A_LIST = re.compile(r":$|(?:以下|如下|下列|下述)[^。,;]{0,8}(?:目标|指标|任务)。?$")
+HEADS_A_LIST = re.compile(
+    "|".join((":$", *(rf"{word}[^。,;]{{0,8}}(?:目标|指标|任务)。?$" for word in ("以下", "如下", "下列", "下述"))))
+)
 
 
 AIMS = re.compile(r"目标|任务")
@@ -30,10 +32,10 @@ class Scene:
     mood: Status | None
     year: int | None
     default: Period | None
+    text: str = field(init=False, repr=False, compare=False)  # the clean text, asked for at every step
 
-    @property
-    def text(self) -> str:
-        return self.analysis.view.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.analysis.view.text)
 
     @property
     def actors(self) -> tuple[str, ...]:
