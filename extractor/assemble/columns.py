@@ -3,9 +3,9 @@
 import re
 
 from extractor.analysis import Analysis
+from extractor.outline.lines import CELL_GAP
 from extractor.recognise import Hit
 
-GAP = re.compile(r" *\| *| *\t *| {2,}")
 UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
 MOST_ROWS = 400
 
@@ -14,13 +14,13 @@ def head_unit(analysis: Analysis, hit: Hit) -> str:
     """Look upwards, over lines with as many cells, for one whose cell ends with a unit; "" where there is none."""
     text = analysis.view.text
     start, end = line_around(text, hit.clean_start)
-    cells = GAP.split(text[start:end])
-    column = len(GAP.split(text[start : hit.clean_start])) - 1
+    cells = CELL_GAP.split(text[start:end])
+    column = len(CELL_GAP.split(text[start : hit.clean_start])) - 1
     for _ in range(MOST_ROWS if len(cells) > 2 else 0):
         if start == 0:
             break
         start, end = line_around(text, start - 1)
-        row = GAP.split(text[start:end])
+        row = CELL_GAP.split(text[start:end])
         if len(row) != len(cells):
             break
         if match := UNIT.search(row[column]):

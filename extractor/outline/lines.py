@@ -24,6 +24,7 @@ DATED_LINK = re.compile(r"^[^。,;:]{2,30}\[?\d{4}-\d{1,2}-\d{1,2}\]?$")
 TABLE_ROW = re.compile(r"\|\s*[≥≤<>]?\d[\d.,]*\s*(?:\||$)")
 NAVIGATION = re.compile(r"[|>/»]|首页|>>")
 END = "。!?;…”"
+CELL_GAP = re.compile(r" *\| *| *\t *| {2,}")  # what parts the cells of a table's line
 
 
 @dataclass(frozen=True, slots=True)

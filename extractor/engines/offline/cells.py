@@ -7,8 +7,8 @@ from itertools import groupby
 
 from extractor.analysis import Analysis
 from extractor.outline import Part, Sentence
+from extractor.outline.lines import CELL_GAP
 
-GAP = re.compile(r" *\| *| *\t *| {2,}")
 RULE = re.compile(r"[-:|\s]+$")
 
 
@@ -57,7 +57,7 @@ def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
         return (Cell(start, end, line.strip()),)
     found = []
     position = start
-    for match in GAP.finditer(text, start, end):
+    for match in CELL_GAP.finditer(text, start, end):
         found.append(Cell(position, match.start(), text[position : match.start()].strip()))
         position = match.end()
     found.append(Cell(position, end, text[position:end].strip()))
