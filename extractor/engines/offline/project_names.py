@@ -11,7 +11,7 @@ from extractor.recognise.scanning import Near
 
 # a project's name begins behind one of these (every alternative opens with a plain character, so that `re` jumps to one)
 BEFORE_NAME = re.compile(
-    r"加快推进|积极推进|积极推动|加快推动|压茬推进|推进|推动|加快|加速|深化|确保|力争|争取|支持|保障|督促|促进|启动|实施|抓好|协调|服务|位于|分别是|其中包括|包括|其中|以及|新竣工|新开工|"
+    r"加快推进|积极推进|积极推动|加快推动|压茬推进|推进|推动|加快|加速|深化|确保|力争|争取|支持|保障|督促|促进|启动|实施|抓好|协调|服务(?!平台|中心|站|区|大厅)|位于|分别是|其中包括|包括|其中|以及|新竣工|新开工|"
     r"继续|重点|完成|紧盯|聚焦|围绕|推行|跟进|做好|建设好|开展|创造|调研|招引|引进|谋划|全力|大力|切实|深入|着力|提出|安排|实现|签约|集中|盘活[^,]{0,8}|要|将|把|让|在|对|为|是|的|了|“|”|:|,|;|在建的|"
     r"加紧建设的|正在建设的|高效|专班|通过|使|以"
 )
@@ -36,7 +36,7 @@ BUILT = re.compile(
 )
 # every name that FACILITY and BUILT find holds one of these
 PLACE = re.compile(rf"{STRONG_NOUN}|{WEAK_NOUN}")
-HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工现场|他要求")
+HINT = re.compile(rf"{STAGE}|建设|前期|完成|施工|阶段|总投资|他要求")
 # and every name at all one of these
 NAME = re.compile(rf"项目|工程|平台|产业园|校区|院区|厂区|他要求|{STRONG_NOUN}|{WEAK_NOUN}")
 # a clause that is nothing but a name, at the head of a paragraph: «某抽水蓄能电站,装机120万千瓦,…»
@@ -152,7 +152,8 @@ def name_at_the_end(clause: Clause, words: str) -> Named | None:
 
 
 def behind_the_verb(words: str) -> str:
-    return words[max((cut.end() for cut in BEFORE_NAME.finditer(words)), default=0) :]
+    """«建设某某服务平台» names what is built; «某某建设工程» keeps its word."""
+    return words[max((cut.end() for cut in BEFORE_NAME.finditer(words)), default=0) :].removeprefix("建设")
 
 
 def is_facility(name: str) -> bool:
