@@ -347,3 +347,9 @@ def test_a_limit_in_the_brackets_behind_a_task_is_that_of_its_figures() -> None:
 )
 def test_a_facility_is_known_by_what_is_said_of_it(sentence: str, name: str) -> None:
     assert project(PLAN + sentence).name == name
+
+
+def test_a_day_up_to_which_is_counted_goes_on_governing_this_year() -> None:
+    found = metrics(NEWS + "截至9月底,园区今年累计签约项目41个,完成全年任务的82%。")
+
+    assert found["41个"].period == found["82%"].period == Period(start="2024-09-30", end="2024-09-30")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from extractor.analysis import Analysis, label, tagged
+from extractor.engines.offline.periods import is_so_far
 from extractor.engines.offline.stages import DONE_ALREADY, Step
 from extractor.outline import Clause
 from extractor.recognise import Hit
@@ -15,7 +16,6 @@ ANNUAL = re.compile(
     r"(?:年度|年内|当年|今年|20\d\d年|本年)(?:计划)?(?:完成)?投资(?:约|达|为)?[::]?\s*$|(?:年度|今年|本年|20\d\d年(?:度)?)(?:投资)?计划[::]?\s*$"
 )
 NO_MILESTONE = re.compile(r"度?(?:计划|完成)*投资|度?计划:|不安排")
-SO_FAR = ("截至", "截止", "截止到", "截至到")
 LAST_YEAR = re.compile(r"去年|前年|上年|上月|上季度|此前")
 YEARLY = re.compile(r"(年|日|月)(?:产|处理|加工)(?:能力)?([一-鿿]{0,10})$")
 
@@ -47,9 +47,7 @@ class Attributes:
             hit = self.hit(index)
             if hit.time is None or hit.kind != "time" or hit.time.recurring or hit.clean_start < self.name_end:
                 continue
-            if self.text.startswith(SO_FAR, hit.clean_outer_start) or self.text.endswith(
-                SO_FAR, 0, hit.clean_outer_start
-            ):
+            if is_so_far(self.text, hit):
                 continue
             behind = self.text[hit.clean_outer_end : clause.end]
             if clause.start <= hit.clean_start < clause.end and not NO_MILESTONE.match(behind):

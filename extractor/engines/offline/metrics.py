@@ -13,6 +13,7 @@ from extractor.engines.offline.periods import (
     governors,
     labelled_limit,
     period_of,
+    stays,
     title_period,
     whole_years,
 )
@@ -63,7 +64,11 @@ def read_sentence(
         inside = by_clause.get(number)
         if not inside:
             continue
-        times = governors(scene.analysis, clause, inside)
+        times = [
+            (place, governor)
+            for place, governor in governors(scene.analysis, clause, inside)
+            if not stays(scene.analysis, state.governor, governor)
+        ]
         if times:
             open_clause(scene, clause, times, state)
         figures = tuple(index for index in inside if hits[index].role is None and index not in taken)

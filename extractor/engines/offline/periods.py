@@ -13,6 +13,7 @@ COMPARED = re.compile(r"[较比于从自由]“?$")
 TASK = re.compile(r"度?(?:既定|确定的?|下达的?|提出的?)?(?:目标)?(?:任务|目标|计划|预算|\d|各项)")
 SET_BEFORE = re.compile(r"年初")
 MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
+SO_FAR = ("截至", "截止", "截止到", "截至到")
 LIMIT_LABEL = re.compile(r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$")
 NOW = re.compile(r"目前|当前|现在|截至目前|如今")
 RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
@@ -55,6 +56,19 @@ def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> lis
             continue  # when something happened or was said, not what a figure is about
         found.append((hit.clean_outer_start, Governor(index, interval)))
     return found
+
+
+def stays(analysis: Analysis, before: Governor | None, after: Governor) -> bool:
+    """«截至9月底,园区今年累计签约41个»: the day goes on governing."""
+    if before is None:
+        return False
+    until = is_so_far(analysis.view.text, analysis.hits[before.index])
+    return until and analysis.hits[after.index].text in ("今年", "本年", "全年", "年内")
+
+
+def is_so_far(text: str, hit: Hit) -> bool:
+    """«截至9月底», whether or not the recogniser took 截至 along."""
+    return text.startswith(SO_FAR, hit.clean_outer_start) or text.endswith(SO_FAR, 0, hit.clean_outer_start)
 
 
 def is_labelled_limit(text: str, hit: Hit) -> bool:
