@@ -353,3 +353,11 @@ def test_a_day_up_to_which_is_counted_goes_on_governing_this_year() -> None:
     found = metrics(NEWS + "截至9月底,园区今年累计签约项目41个,完成全年任务的82%。")
 
     assert found["41个"].period == found["82%"].period == Period(start="2024-09-30", end="2024-09-30")
+
+
+def test_a_day_that_is_over_tells_what_a_project_has_reached() -> None:
+    result = run(NEWS + "2月16日,临溪新材料产业园项目正式投产。")
+    [found] = result.projects
+
+    assert (found.stage, found.target_stage, found.deadline) == ("in-production", None, None)
+    assert result.deadlines == ()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.analysis import Analysis, hits_by_clause, label
+from extractor.analysis import Analysis, hits_by_clause, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
 from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
 from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
@@ -155,10 +155,11 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         inside = [*paragraph.inside(lead), *inside]
     if due is None and target and (time := time_before(analysis, project, inside)) is not None:
         due = label(time, analysis.hits[time])
+    over = due is not None and is_over(analysis, due)
     stage = stage_now(words if len(project.clauses) == 1 else before + analysis.view.text[project.place : last.end])
     done = past or bool(ALREADY.search(words))
-    if past and target:
-        stage = target
+    if (past or over) and target:
+        stage, done = target, True
     if target and stage in ("planned", "completed", "in-production") and not done:
         stage = "planned" if target == "starting" else None
     if target == stage or (done and stage in ("completed", "in-production")):
@@ -182,6 +183,16 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         index for index in attributes.open if analysis.hits[index].kind not in ("money", "percent", "rank")
     }
     yield Found(draft, draft.clauses, tuple(index for index in used if index is not None))
+
+
+def is_over(analysis: Analysis, tag: str) -> bool:
+    """«8月16日,某项目一期正式投产»: a day before the publication that is no limit tells what has happened."""
+    hit, interval = tagged(analysis, tag), analysis.interval(int(tag[1:]) - 1)
+    clause = analysis.outline.clause_at(hit.clean_start)
+    published = analysis.outline.part_of(clause).published if clause else None
+    if hit.time is None or interval is None or interval.end is None or published is None:
+        return False
+    return hit.time.precision == "day" and hit.time.relation == "during" and interval.end <= published
 
 
 def charged(words: str) -> str | None:

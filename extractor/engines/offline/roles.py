@@ -9,7 +9,7 @@ from extractor.engines.offline.scene import FigureScene
 from schemas.vocabulary import LooseRole
 
 CONTEXT = re.compile(
-    r"奖励|补助|补贴|资助|给予|罚款|处以|限额标准|门槛|最高(?:不超过)?\d|注册资本|按.{0,8}标准|工作经费|作了?(?:交流|表态|大会)?发言"
+    r"奖励|最高奖|补助|补贴|资助|给予|罚款|处以|限额标准|门槛|最高(?:不超过)?\d|注册资本|按.{0,8}标准|工作经费|作了?(?:交流|表态|大会)?发言"
 )
 SUBSIDY = re.compile(r"奖励|补助|补贴|资助|给予|奖补")
 CAPPED = re.compile(r"(?:单个|每个|每家|每户|同一|最高|累计|总额)[^,;。]{0,12}(?:不超过|不高于|最高|以内)")
