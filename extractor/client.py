@@ -195,6 +195,7 @@ class Client:
             raise broken from error
         finally:
             current.reset(token)
+            spent.let_go()
         return Answer(value, mode=mode, seconds=time.monotonic() - started, **spent.counts())
 
     async def _send(self, body: dict[str, Any], spent: Spent) -> ChatCompletion:

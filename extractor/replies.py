@@ -63,6 +63,10 @@ class Spent:
     def cost(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("calls", "retries", "prompt_tokens", "completion_tokens")}
 
+    def let_go(self) -> None:
+        """Tenacity's retrying keeps itself and this account in a cycle; a document is not to wait there for the collector."""
+        self.context = self.narrow = None
+
     def retry(self, _: RetryCallState) -> None:
         self.retries += 1
 

@@ -1,8 +1,10 @@
 """The rules of talking to a model, against a real endpoint on this machine."""
 
 import asyncio
+import gc
 import json
 import traceback
+import weakref
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -454,3 +456,20 @@ def test_instructor_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
         ask(endpoint, reasks=0)
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_a_request_was_about_does_not_wait_for_the_garbage_collector() -> None:
+    class Document:
+        """What a context holds: of thousands of documents, none is to stay."""
+
+    document = Document()
+    kept = weakref.ref(document)
+    gc.disable()
+    try:
+        with serving(RIGHT) as endpoint:
+            ask(endpoint, context={"ids": ["f1"], "document": document})
+        del document
+
+        assert kept() is None
+    finally:
+        gc.enable()
