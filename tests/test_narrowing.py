@@ -7,7 +7,7 @@ import pytest
 
 from extractor.analysis import analyse
 from extractor.engines.narrowing import narrowed
-from extractor.engines.outlining import narrowed as narrowed_lines
+from extractor.engines.outlining import narrowed_lines
 from extractor.outline.chunks import cut_chunks
 from extractor.outline.lines import read_lines
 from schemas.draft import ChunkDraft

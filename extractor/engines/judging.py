@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractor.analysis import Analysis, hit_index
 from extractor.assemble.places import locate
@@ -10,7 +10,6 @@ from extractor.assemble.values import agrees, time_index
 from extractor.checks.periods import year_against
 from extractor.outline.chunks import Chunk
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, ProjectDraft
-from schemas.reply import Reply
 
 GROWTH_IN_NAME = re.compile(r"同比|环比|较上年|增长率?$")
 NO_FIGURE = "本段没有这个数字标签"
@@ -121,9 +120,3 @@ def unanswered(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> tuple[int
     places = (locate(analysis, chunk, reference) for reference in said_figures(draft))
     answered = {place.index for place in places if place}
     return tuple(index for index in chunk.hits if analysis.hits[index].role is None and index not in answered)
-
-
-def record_of(draft: ChunkDraft, problem: Problem) -> Reply:
-    records: Sequence[Any] = getattr(draft, problem.part)
-    found: Reply = records[problem.number]
-    return found

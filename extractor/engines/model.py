@@ -14,12 +14,11 @@ from extractor.engines.judging import problems, said_figures, unanswered
 from extractor.engines.mending import Questions, mended, united
 from extractor.engines.narrowing import narrowed
 from extractor.engines.offline import draft_chunk
-from extractor.engines.outlining import asks_outline, lines_of, objections, outlined, render_lines
-from extractor.engines.outlining import narrowed as narrowed_lines
+from extractor.engines.outlining import asks_outline, lines_of, narrowed_lines, objections, outlined, render_lines
 from extractor.engines.questions import asked_part, known_text, question_text
 from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
-from extractor.outline.chunks import Chunk, cut_chunks
+from extractor.outline.chunks import Chunk
 from extractor.replies import Narrow
 from prompts import EXTRACT, OUTLINE, read_prompt, run_digest
 from schemas.draft import ChunkDraft, Refused
@@ -51,7 +50,7 @@ class ModelEngine:
 
     async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
         """Ask for the segments of a file that is long and mixed; a useless answer leaves the rules' outline."""
-        if not asks_outline(analysis, cut_chunks(analysis.outline, analysis.hits)):
+        if not asks_outline(analysis):
             return analysis, Usage()
         lines = lines_of(analysis)
         try:

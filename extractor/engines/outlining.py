@@ -9,7 +9,7 @@ from typing import Any
 from extractor.analysis import Analysis
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
-from extractor.outline.chunks import Chunk
+from extractor.outline.chunks import cut_chunks
 from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, describe
 from extractor.outline.titles import ANY_DATE, iso
@@ -23,13 +23,14 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def unsure(analysis: Analysis) -> bool:
     """Several documents or actors, no title, no actor: there a reader knows better than the rules."""
     parts = analysis.outline.parts
-    mixed = len(parts) > 1 or any(part.title is None or part.actor is None for part in parts)
-    return mixed and len(lines_of(analysis)) <= MOST_LINES
+    return len(parts) > 1 or any(part.title is None or part.actor is None for part in parts)
 
 
-def asks_outline(analysis: Analysis, chunks: Sequence[Chunk]) -> bool:
-    """What fits into one request is not worth another one."""
-    return len(chunks) > 1 and unsure(analysis)
+def asks_outline(analysis: Analysis) -> bool:
+    """What fits into one request is not worth another one. Most files end at the first question, which costs nothing."""
+    if not unsure(analysis) or len(cut_chunks(analysis.outline, analysis.hits)) < 2:
+        return False
+    return len(lines_of(analysis)) <= MOST_LINES
 
 
 def text_of(analysis: Analysis) -> str:
@@ -51,7 +52,7 @@ def shown(number: int, line: Line) -> str:
     return f"{number} {head}{'?' if line.boilerplate else ''}"
 
 
-def narrowed(lines: Sequence[Line], schema: dict[str, Any]) -> dict[str, Any]:
+def narrowed_lines(lines: Sequence[Line], schema: dict[str, Any]) -> dict[str, Any]:
     """The schema of a reply about these lines, for servers that decode by it."""
     line = {"type": "integer", "minimum": 0, "maximum": len(lines) - 1}
     skip = {"type": "array", "items": line, "maxItems": len(lines)}

@@ -44,7 +44,7 @@ def estimate(source: Source, counter: Counter) -> Estimate:
 def per_request(source: Source, counter: Counter) -> Iterator[Estimate]:
     analysis = analyse(source.raw)
     chunks = cut_chunks(analysis.outline, analysis.hits)
-    if asks_outline(analysis, chunks):
+    if asks_outline(analysis):
         lines = counter.count(render_lines(lines_of(analysis)))
         reply = OUTLINE_BASE + OUTLINE_PER_SEGMENT * len(analysis.outline.parts)
         yield Estimate(1, fixed_part(counter, OUTLINE, OutlineDraft) + lines, reply)

@@ -1,7 +1,7 @@
 """Documents, what a run made of each, and the findings."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -97,11 +97,6 @@ def done(connection: Connection, run: int, source: Source) -> Result | None:
 
 
 RESULTS = "SELECT source, document, complete, extraction, prompt_tokens, completion_tokens, cost FROM results"
-
-
-def of_run(connection: Connection, run: int) -> Iterator[Result]:
-    for row in connection.execute(sql(f"{RESULTS} WHERE run = :run ORDER BY source"), {"run": run}):
-        yield as_result(row)
 
 
 def as_result(row: Sequence[object]) -> Result:
