@@ -28,14 +28,13 @@ from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ReplyInvalid
+from extractor.redaction import without_key
 from extractor.replies import ModeRefused, Narrow, Spent, ToolIgnored, checked, current, invalid, narrowed
 from extractor.reply_modes import LADDER, Mode
 from extractor.verdict import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
-
-SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret
 
 _MODES = {
     "tools": instructor.Mode.TOOLS,
@@ -261,5 +260,4 @@ class Client:
         return kind(f"the endpoint answered {error.status_code}: {self._line(said(error))}")
 
     def _line(self, text: str) -> str:
-        key = self.endpoint.api_key.get_secret_value()
-        return one_line(text.replace(key, "***") if len(key) >= SHORTEST_KEY else text)
+        return one_line(without_key(self.endpoint.api_key, text))

@@ -17,11 +17,11 @@ import httpx2
 from pydantic import SecretStr
 
 from extractor.errors import ReplayMiss, SettingsError
+from extractor.redaction import shows_key
 
 DIFF_LINES = 40
 DIFF_WIDTH = 240
 COMPARED = 3  # the full ratio is dear: only so many of the recordings that share most lines get it
-SHORTEST_KEY = 8  # a placeholder such as "x" or "none" is no secret, and stands in any text
 
 
 class Recorder(httpx2.AsyncBaseTransport):
@@ -51,8 +51,7 @@ class Recorder(httpx2.AsyncBaseTransport):
         _write(self._folder / f"{body_hash(sent)}.json", _pretty(recording) + "\n")
 
     def _refuse_key(self, body: Any, what: str) -> None:
-        key = self._key.get_secret_value()
-        if len(key) >= SHORTEST_KEY and key in json.dumps(body, ensure_ascii=False):
+        if shows_key(self._key, json.dumps(body, ensure_ascii=False)):
             raise SettingsError(f"the {what} body holds the API key: nothing is recorded")
 
 

@@ -4,9 +4,10 @@ import json
 import secrets
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 import typer
+
+from extractor.redaction import without_secrets
 
 Mode = Literal["tools", "json-schema", "json", "md-json"]
 
@@ -36,16 +37,11 @@ def file_in(folder: Path | None) -> Path:
 
 
 def name_of(base_url: str | None, model: str) -> str:
-    return f"{bare_url(base_url)} {model}"
+    return f"{named_url(base_url)} {model}"
 
 
-def bare_url(base_url: str | None) -> str:
-    """Host, port and path alone: a URL may carry a password or a key."""
-    if base_url is None:
-        return "the openai default"
-    parts = urlsplit(base_url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}"
+def named_url(base_url: str | None) -> str:
+    return "the openai default" if base_url is None else without_secrets(base_url)
 
 
 def read(path: Path) -> dict[str, str]:

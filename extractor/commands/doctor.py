@@ -9,7 +9,7 @@ import typer
 from extractor.commands.engine import endpoint_of
 from extractor.commands.talk import DONE, WITH_ERRORS
 from extractor.errors import ModelError, PolicyTargetsError
-from extractor.reply_modes import Mode, bare_url, remember_mode
+from extractor.reply_modes import Mode, named_url, remember_mode
 from extractor.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "typer", "tenacity", "trafilatura", "charset-normalizer")
@@ -22,7 +22,7 @@ def doctor(settings: Settings, *, probe: bool) -> int:
     lines += [
         ("engine", settings.chosen),
         ("model", settings.model or "none"),
-        ("endpoint", bare_url(settings.base_url)),
+        ("endpoint", named_url(settings.base_url)),
     ]
     lines.append(("key", "set" if settings.api_key else "not set"))
     ok = True

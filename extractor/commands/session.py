@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.commands.engine import endpoint_of, make_engine
 from extractor.errors import SettingsError
 from extractor.prices import price_of
+from extractor.redaction import without_secrets
 from extractor.runs.budget import read_budget
 from extractor.runs.documents import Documents
 from extractor.runs.gate import Gate
@@ -110,7 +111,6 @@ async def begin(
 
 def plan_of(paths: Sequence[str], settings: Settings, options: Options) -> Any:
     """Two commands are the same one if nothing differs that a result may hang on; where it goes does not matter."""
-    from extractor.runs.cached import without_secrets
     from extractor.runs.keeping import key_of
     from extractor.store.runs import Plan
     from prompts import run_digest

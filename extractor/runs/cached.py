@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from extractor.endpoint_errors import one_line
 from extractor.errors import PolicyTargetsError, SettingsError
-from extractor.replay import SHORTEST_KEY
+from extractor.redaction import shows_key, without_key, without_secrets
 from extractor.runs.sending import Sent
 from extractor.runs.tally import Tally
 from extractor.store import Store
@@ -49,7 +49,7 @@ class Cached(httpx2.AsyncBaseTransport):
         self._run = run
         self._sender = sender
         self._tally = tally
-        self._key = key.get_secret_value()
+        self._key = key
         self._refresh = refresh
         self._going: dict[str, asyncio.Task[Reply]] = {}
 
@@ -57,7 +57,7 @@ class Cached(httpx2.AsyncBaseTransport):
         if request.method != "POST":
             return await self._sender.inner.handle_async_request(request)
         text = await request.aread()
-        if self._shows_key(text.decode()):
+        if shows_key(self._key, text.decode()):
             raise SettingsError("the request body holds the API key: nothing is sent or stored")
         body = from_json(text)
         asked = describe(request.url, body)
@@ -122,13 +122,13 @@ class Cached(httpx2.AsyncBaseTransport):
     def _judged(self, sent: Sent) -> Answered:
         response = sent.response
         error, rejected = judged(response.status_code, response.text)
-        if self._shows_key(response.text):
+        if shows_key(self._key, response.text):
             error = "the reply holds the API key: it is not stored"
         return Answered(
             status=response.status_code,
             reply=None if error else response.text,
             rejected=rejected,
-            error=self._masked(error) if error else None,
+            error=without_key(self._key, error) if error else None,
             prompt_tokens=sent.used[0],
             completion_tokens=sent.used[1],
             seconds=sent.seconds,
@@ -136,13 +136,7 @@ class Cached(httpx2.AsyncBaseTransport):
         )
 
     def _reject(self, row: int, reason: str) -> None:
-        self._store.post(lambda connection: reject(connection, row, self._masked(reason)))
-
-    def _masked(self, text: str) -> str:
-        return text.replace(self._key, "***") if self._shows_key(text) else text
-
-    def _shows_key(self, text: str) -> bool:
-        return len(self._key) >= SHORTEST_KEY and self._key in text
+        self._store.post(lambda connection: reject(connection, row, without_key(self._key, reason)))
 
 
 def judged(status: int, text: str) -> tuple[str | None, str | None]:
@@ -160,7 +154,7 @@ def judged(status: int, text: str) -> tuple[str | None, str | None]:
 
 def describe(url: httpx2.URL, body: dict[str, Any]) -> Asked:
     """What tells one request from another: all of its body, and the address without what may be secret in it."""
-    base = without_secrets(url)
+    base = without_secrets(str(url)).removesuffix("/chat/completions")
     system = "\n".join(str(part.get("content")) for part in body.get("messages", ()) if part.get("role") == "system")
     schema = to_json([body.get(name) for name in ("tools", "tool_choice", "response_format")])
     return Asked(
@@ -170,13 +164,6 @@ def describe(url: httpx2.URL, body: dict[str, Any]) -> Asked:
         prompt=digest(system.encode()),
         reply_schema=digest(schema),
     )
-
-
-def without_secrets(url: httpx2.URL | str) -> str:
-    """The address without user, password and query."""
-    url = httpx2.URL(url)
-    port = f":{url.port}" if url.port else ""
-    return f"{url.scheme}://{url.host}{port}{url.path}".removesuffix("/chat/completions").rstrip("/")
 
 
 def digest(data: bytes) -> str:
