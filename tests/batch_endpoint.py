@@ -5,11 +5,10 @@ import email.policy
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from tests.endpoint import Body, Scripted
+from tests.endpoint import Body, Scripted, listening
 
 Answer = Callable[[Body], Scripted]
 
@@ -112,14 +111,6 @@ def batching(answer: Answer, *, looks: int = 2) -> Iterator[BatchEndpoint]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    endpoint = BatchEndpoint(f"http://127.0.0.1:{server.server_port}/v1", answer, looks)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler) as url:
+        endpoint = BatchEndpoint(url, answer, looks)
         yield endpoint
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -5,6 +5,7 @@ Property tests try the same texts each time; HYPOTHESIS_PROFILE=search lets them
 
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 def no_configuration_of_the_users(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working folder and an environment that says nothing about models."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith(("POLICY_TARGETS_", "OPENAI_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The rules of `--batch`, against a server on this machine that speaks OpenAI's batch endpoints."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -18,20 +17,11 @@ from extractor.cli import app
 from extractor.errors import EndpointError, SettingsError
 from tests.batch_endpoint import BatchEndpoint, batching
 from tests.endpoint import Body, Scripted, called, refused
-
-TEXT = "青岭高新区力争全年新签约项目20个。\n"
-SIGNED = {"figure": "f2", "name": "签约目标", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
-WHOLE: Body = {"metrics": [SIGNED]}
-WRONG: Body = {"metrics": "many"}
-STORE = "policy-targets.db"
+from tests.extracting import STORE, TEXT, WHOLE, WRONG
 
 
 @pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.startswith(("POLICY_TARGETS_", "OPENAI_")):
-            monkeypatch.delenv(name)
+def _three_documents(alone: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - asked for what it does
     monkeypatch.setenv("POLICY_TARGETS_BATCH_POLL", "0.02")
     for name in "abc":
         Path("in").mkdir(exist_ok=True)

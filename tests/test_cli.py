@@ -1,7 +1,6 @@
 """The rules of the command line: what goes where, with which exit code."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,21 +16,13 @@ from extractor.commands.schema import schema_text
 from extractor.errors import ReplayMiss, SettingsError
 from extractor.reply_modes import remember_mode, remembered_mode
 from tests.endpoint import Body, Scripted, called, refused, said, serving
+from tests.extracting import TEXT, WHOLE
 
-TEXT = "青岭高新区力争全年新签约项目20个。\n"
-SIGNED = {"figure": "f2", "name": "签约目标", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
-WHOLE: Body = {"metrics": [SIGNED]}
 KEY = "sk-very-secret-0123456789"
 PROBED: Body = {"records": [{"figure": "f1", "measure": "level"}, {"figure": "f2", "measure": "growth"}]}
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty working folder and an environment that says nothing about models."""
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.startswith(("POLICY_TARGETS_", "OPENAI_")):
-            monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture
@@ -447,6 +438,15 @@ def test_a_damaged_memory_is_no_memory(tmp_path: Path, content: str) -> None:
     assert remembered_mode("http://127.0.0.1:9/v1", "small", tmp_path) is None
     remember_mode("http://127.0.0.1:9/v1", "small", "json", tmp_path)
     assert remembered_mode("http://127.0.0.1:9/v1", "small", tmp_path) == "json"
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:port/v1", "http://[::1/v1"])
+@pytest.mark.parametrize("command", ["extract", "doctor"])
+def test_a_base_url_that_is_no_address_is_a_wrong_setting(text: Path, command: str, address: str) -> None:
+    result = run(command, *([text] if command == "extract" else []), *model_at(address))
+
+    assert isinstance(result.exception, SettingsError)
+    assert "the base URL is no address" in str(result.exception)
 
 
 def test_a_doctor_that_reaches_nobody_is_exit_code_1() -> None:

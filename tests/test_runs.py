@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -28,20 +27,9 @@ from extractor.runs.pace import Limits, Pace
 from extractor.runs.sending import Forecast
 from extractor.runs.tally import Tally
 from tests.endpoint import Body, Scripted, ScriptedEndpoint, called, completion, refused, serving
+from tests.extracting import SIGNED, STORE, TEXT, WHOLE, WRONG
 
-TEXT = "青岭高新区力争全年新签约项目20个。\n"
-SIGNED = {"figure": "f2", "name": "签约目标", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
-WHOLE: Body = {"metrics": [SIGNED]}
-WRONG: Body = {"metrics": "many"}
-STORE = "policy-targets.db"
-
-
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.startswith(("POLICY_TARGETS_", "OPENAI_")):
-            monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def written(*names: str) -> None:
