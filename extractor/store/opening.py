@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from tenacity import retry, retry_if_exception_message, stop_after_delay, wait_random
 
 from extractor.errors import SettingsError, StoreError
 from extractor.store.migrations import is_current, migrate
@@ -76,9 +77,20 @@ def set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     """
     connection.isolation_level = None  # BEGIN is ours: the driver would leave DDL outside of transactions
     connection.execute(f"PRAGMA busy_timeout = {BUSY * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    set_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+@retry(
+    retry=retry_if_exception_message(match="database is locked"),
+    stop=stop_after_delay(BUSY),
+    wait=wait_random(0.01, 0.05),
+    reraise=True,
+)
+def set_wal(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait here by itself, whatever the busy timeout: another process may be making the same new file."""
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def begin_sqlite(connection: Connection) -> None:
