@@ -5,6 +5,10 @@ PolicyTargetsError
 ├── SettingsError          usage or configuration: exit code 2
 ├── PromptError            a prompt file that is missing or malformed
 ├── StoreError             the store cannot be opened, read or written
+├── ReviewError            a decision about a record that cannot be taken
+│   ├── StaleRecord        somebody saved the record since it was read
+│   ├── WrongValues        values that the codebook does not allow, by field
+│   └── Unknown            no such document or record
 ├── RunStopped             no further request is sent: the budget is reached, or the user said stop
 ├── AwaitsBatch            the request waits for a batch job's answer
 ├── ReplayMiss             a request that was never recorded, with a diff against the nearest recording
@@ -12,6 +16,8 @@ PolicyTargetsError
     ├── EndpointError      the endpoint refused or could not be reached
     └── ReplyInvalid       the reply did not validate after the re-asks
 """
+
+from collections.abc import Mapping
 
 
 class PolicyTargetsError(Exception):
@@ -34,6 +40,30 @@ class PromptError(PolicyTargetsError):
 
 
 class StoreError(PolicyTargetsError):
+    pass
+
+
+class ReviewError(PolicyTargetsError):
+    pass
+
+
+class StaleRecord(ReviewError):
+    def __init__(self, record: str, *, seen: int, standing: int) -> None:
+        super().__init__(f"{record}: it was saved since (version {seen} was read, {standing} stands)")
+        self.record = record
+        self.seen = seen
+        self.standing = standing
+
+
+class WrongValues(ReviewError):
+    """`problems` says what is wrong, by field."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
+        self.problems = problems
+
+
+class Unknown(ReviewError):
     pass
 
 

@@ -21,12 +21,16 @@ Code = Literal[
     "missing-figure",
     "corrupt-text",
     "instruction-in-text",
+    "review-differs",
 ]
 
 
 class Finding(Value):
+    """`settled`: a reviewer has accepted the records that it names, or the finding itself where it names none."""
+
     code: Code
     severity: Severity
     message: str
     records: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    settled: bool = False

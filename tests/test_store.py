@@ -120,7 +120,7 @@ def test_each_migration_is_recorded_and_made_once(where: str) -> None:
                 lambda connection: connection.execute(text("SELECT number, name FROM migrations ORDER BY 1")).all()
             )
 
-    assert [tuple(row) for row in rows] == [(1, "runs_requests_results"), (2, "batches")]
+    assert [tuple(row) for row in rows] == [(1, "runs_requests_results"), (2, "batches"), (3, "corrections")]
 
 
 def test_two_that_open_a_new_store_at_once_both_find_it_ready(where: str) -> None:

@@ -66,7 +66,61 @@ def batches(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Step, ...] = (runs_requests_results, batches)
+def corrections(connection: Connection) -> None:
+    """What reviewers decided, and what they see of each document at a glance.
+
+    `reviewed` holds a record as it was first met, `corrections` what was done to it, line by line: neither is ever
+    changed, and two saves of one version cannot both stand. `summaries` and `records` are made from them and from the
+    results, and can be made again.
+    """
+    create(
+        connection,
+        "CREATE INDEX results_by_document ON results (document, id)",
+        """CREATE TABLE reviewed (
+            document TEXT NOT NULL REFERENCES documents (id), record TEXT NOT NULL, base TEXT NOT NULL,
+            PRIMARY KEY (document, record))""",
+        """CREATE TABLE corrections (
+            id {serial}, document TEXT NOT NULL REFERENCES documents (id), record TEXT NOT NULL, version INTEGER NOT NULL,
+            action TEXT NOT NULL, changes TEXT NOT NULL, reviewer TEXT NOT NULL, reason TEXT, undoes BIGINT,
+            result BIGINT NOT NULL, at TEXT NOT NULL, UNIQUE (document, record, version))""",
+        """CREATE TABLE summaries (
+            document TEXT PRIMARY KEY REFERENCES documents (id), result BIGINT NOT NULL, correction BIGINT NOT NULL,
+            source TEXT NOT NULL, title TEXT, publisher TEXT, published TEXT, engine TEXT NOT NULL, length INTEGER NOT NULL,
+            records INTEGER NOT NULL, reviewed INTEGER NOT NULL, figures INTEGER NOT NULL, unexplained INTEGER NOT NULL,
+            errors INTEGER NOT NULL, warnings INTEGER NOT NULL, notes INTEGER NOT NULL, codes TEXT NOT NULL)""",
+        "CREATE INDEX summaries_worst_first ON summaries (errors DESC, warnings DESC, unexplained DESC, source)",
+        """CREATE TABLE records (
+            document TEXT NOT NULL REFERENCES documents (id), number INTEGER NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL,
+            name TEXT NOT NULL, status TEXT, actor TEXT, indicator TEXT, review TEXT NOT NULL, due TEXT, content TEXT NOT NULL,
+            PRIMARY KEY (document, number))""",
+        "CREATE INDEX records_by_kind ON records (kind, due)",
+        "CREATE INDEX records_by_indicator ON records (indicator)",
+    )
+    for table in ("reviewed", "corrections"):
+        append_only(connection, table)
+
+
+def append_only(connection: Connection, table: str) -> None:
+    """The database itself refuses to change or drop what was decided."""
+    if connection.dialect.name == "sqlite":
+        create(
+            connection,
+            *(
+                f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{table} are kept for ever'); END"
+                for event in ("UPDATE", "DELETE")
+            ),
+        )
+        return
+    create(
+        connection,
+        f"CREATE FUNCTION {table}_stay() RETURNS trigger LANGUAGE plpgsql"
+        f" AS $$ BEGIN RAISE EXCEPTION '{table} are kept for ever'; END $$",
+        f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_stay()",
+    )
+
+
+MIGRATIONS: tuple[Step, ...] = (runs_requests_results, batches, corrections)
 
 
 def migrate(engine: Engine) -> None:

@@ -126,3 +126,20 @@ def extraction(connection: Connection, run: int, source: str) -> str | None:
         sql("SELECT extraction FROM results WHERE run = :run AND source = :source"), {"run": run, "source": source}
     ).first()
     return row[0] if row else None
+
+
+def latest_id(connection: Connection, document: str) -> int | None:
+    """The newest result of a document: a whole one, where there is one."""
+    row = connection.execute(
+        sql("SELECT id FROM results WHERE document = :document ORDER BY complete DESC, id DESC LIMIT 1"),
+        {"document": document},
+    ).first()
+    return int(row[0]) if row else None
+
+
+def extraction_of_result(connection: Connection, result: int) -> str:
+    return str(connection.execute(sql("SELECT extraction FROM results WHERE id = :id"), {"id": result}).scalar_one())
+
+
+def raw_text(connection: Connection, document: str) -> str | None:
+    return connection.execute(sql("SELECT raw FROM documents WHERE id = :id"), {"id": document}).scalar_one_or_none()

@@ -1,0 +1,1 @@
+"""The reviewer's loop: what people decided about records, kept for ever and laid over every later run."""

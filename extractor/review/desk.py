@@ -1,0 +1,194 @@
+"""The reviewers' desk over one store: what the pages, the JSON interface and the spreadsheets all go through."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from extractor.analysis import Analysis, analyse
+from extractor.errors import Unknown
+from extractor.review.deciding import added, decided, undone
+from extractor.review.history import Reviewed, folded
+from extractor.review.merging import merge
+from extractor.review.sheet import Sheet, make_sheet
+from extractor.review.summary import lines_of, summary_of
+from extractor.store import Store, corrections, results, summaries
+from extractor.store.corrections import Decision
+from extractor.store.summaries import Filter, Found, Summary, Wanted
+from schemas.correction import Action, Correction
+from schemas.document import Extraction
+
+HELD = 32  # documents whose text and result are held ready
+AT_ONCE = 200  # documents whose summaries are made in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A document that somebody decided something about, as it now stands."""
+
+    document: str
+    raw: str
+    extraction: Extraction
+
+
+class Desk:
+    """Safe to be used by several threads: reading is by value, writing goes through the store's one writer."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._analysis = lru_cache(maxsize=HELD)(self._analyse)
+        self._extraction = lru_cache(maxsize=HELD)(self._extract)
+        self._sheet = lru_cache(maxsize=HELD)(self._make)
+
+    # documents
+
+    def open(self, document: str) -> Sheet:
+        """The document as it now stands; `Unknown` where the store has no result of it."""
+        result, correction = self.store.read(
+            lambda connection: (
+                results.latest_id(connection, document),
+                corrections.newest(connection, document),
+            )
+        )
+        if result is None:
+            raise Unknown(f"no document {document}")
+        return self._sheet(document, result, correction)
+
+    def _make(self, document: str, result: int, correction: int) -> Sheet:
+        """The sheet after a certain correction; 0 is none. It never changes, so it can be held."""
+
+        def read(connection: Connection) -> tuple[Sequence[Correction], Mapping[str, Mapping[str, Any]]]:
+            log = corrections.of_document(connection, document)
+            return [one for one in log if one.id <= correction], corrections.bases(connection, document)
+
+        log, bases = self.store.read(read) if correction else ([], {})
+        return make_sheet(document, result, self._extraction(result), self._analysis(document), bases, log)
+
+    def _extract(self, result: int) -> Extraction:
+        return Extraction.model_validate_json(
+            self.store.read(lambda connection: results.extraction_of_result(connection, result))
+        )
+
+    def _analyse(self, document: str) -> Analysis:
+        raw = self.store.read(lambda connection: results.raw_text(connection, document))
+        if raw is None:
+            raise Unknown(f"no document {document}")
+        return analyse(raw)
+
+    # decisions
+
+    def decide(
+        self,
+        document: str,
+        key: str,
+        action: Action,
+        version: int,
+        reviewer: str,
+        values: Mapping[str, Any] | None = None,
+        reason: str | None = None,
+    ) -> Sheet:
+        """Accept, edit or reject a record that was read at `version` (0 for one that nobody has touched).
+
+        Raises `Unknown`, `WrongValues`, and `StaleRecord` where somebody saved the record since: nothing is written then.
+        """
+        sheet = self.open(document)
+        return self._save(sheet, decided(sheet, key, action, version, reviewer, values, reason))
+
+    def add(
+        self,
+        document: str,
+        kind: str,
+        start: int,
+        end: int,
+        reviewer: str,
+        values: Mapping[str, Any] | None = None,
+        reason: str | None = None,
+    ) -> tuple[Sheet, str]:
+        """A record of what is selected in the raw text, and its key."""
+        sheet = self.open(document)
+        decision = added(sheet, kind, start, end, reviewer, values, reason)
+        return self._save(sheet, decision), decision.record
+
+    def undo(self, document: str, reviewer: str) -> tuple[Sheet, str | None]:
+        """Take back the reviewer's last save in this document; the key of the record, `None` where there was none."""
+        sheet = self.open(document)
+        decision = undone(sheet, reviewer)
+        return self._save(sheet, decision), decision.record if decision else None
+
+    def _save(self, sheet: Sheet, decision: Decision | None) -> Sheet:
+        if decision is None:
+            return sheet
+        self.store.post(lambda connection: corrections.save(connection, decision)).result()
+        return self.open(sheet.document)
+
+    def log(self, document: str | None = None) -> Sequence[Correction]:
+        return self.store.read(lambda connection: list(corrections.everything(connection, document)))
+
+    # the queue and the index
+
+    def refresh(self, told: Callable[[int], None] = lambda _: None) -> int:
+        """Bring summaries and records up to date with results and corrections; give the number of documents that were not."""
+        done = 0
+        while names := self.store.read(lambda connection: summaries.stale(connection, AT_ONCE)):
+            made = [self._summarised(name) for name in names]
+
+            def write(connection: Connection, made: Sequence[Any] = made) -> None:
+                for summary, extraction in made:
+                    summaries.keep(connection, summary, lines_of(extraction))
+
+            self.store.post(write).result()
+            done += len(names)
+            told(done)
+        return done
+
+    def _summarised(self, document: str) -> tuple[Summary, Extraction]:
+        """Without decisions a result stands as it is: nothing has to be laid over it, or checked again."""
+
+        def read(connection: Connection) -> tuple[int | None, int, int]:
+            return (
+                results.latest_id(connection, document),
+                corrections.newest(connection, document),
+                summaries.newest_result(connection, document),
+            )
+
+        result, correction, newest = self.store.read(read)
+        assert result is not None, "only documents with a result are stale"
+        extraction = self._sheet(document, result, correction).extraction if correction else self._extract(result)
+        return summary_of(extraction, document, newest, correction), extraction
+
+    def page(self, wanted: Wanted, *, start: int = 0, most: int = 50) -> Sequence[Summary]:
+        return self.store.read(lambda connection: summaries.page(connection, wanted, start=start, most=most))
+
+    def totals(self, wanted: Wanted) -> Mapping[str, int]:
+        return self.store.read(lambda connection: summaries.totals(connection, wanted))
+
+    def records(self, wanted: Filter, *, start: int = 0, most: int = 100) -> tuple[Sequence[Found], int]:
+        """A page of records, and how many there are in all."""
+        return self.store.read(
+            lambda connection: (
+                summaries.records(connection, wanted, start=start, most=most),
+                summaries.count(connection, wanted),
+            )
+        )
+
+    # what was learnt
+
+    def taught(self) -> Iterator[Taught]:
+        """Every document that somebody decided something about."""
+        for document in self.store.read(corrections.reviewed_documents):
+            sheet = self.open(document)
+            yield Taught(document, sheet.raw, sheet.extraction)
+
+
+def laid_over(store: Store, raw: str, extraction: Extraction) -> Extraction:
+    """A fresh extraction with what reviewers have decided about its document; as it is where nobody has."""
+    document = extraction.document.id
+
+    def read(connection: Connection) -> dict[str, Reviewed]:
+        log = corrections.of_document(connection, document)
+        return folded(corrections.bases(connection, document), log) if log else {}
+
+    reviewed = store.read(read)
+    return merge(extraction, analyse(raw), reviewed).extraction if reviewed else extraction
