@@ -1,0 +1,5 @@
+"""The JSON interface for downstream tools."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,25 @@
+"""The application, put together: access first, then the JSON interface, then the pages."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from extractor.review.desk import Desk
+from extractor.review.web import access, api, pages
+from extractor.review.web.access import Setup
+
+HERE = Path(str(files("extractor.review.web")))
+
+
+def make_app(desk: Desk, setup: Setup) -> FastAPI:
+    app = FastAPI(title="policy-targets", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.desk = desk
+    app.state.setup = setup
+    access.protect(app, setup)
+    app.include_router(access.router)
+    app.include_router(api.router, prefix="/api")
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    return app
