@@ -110,10 +110,10 @@ def test_two_saves_of_one_version_cannot_both_stand_in_the_log(desk: Desk, sourc
     sheet = desk.open(source.id)
     key, _ = metric(sheet, "15家")
     both = [decided(sheet, key, "edit", 0, who, {"value": value}) for who, value in (("ann", "16"), ("bob", "17"))]
-    desk.store.post(lambda connection: corrections.save(connection, both[0])).result()  # type: ignore[arg-type]
+    desk.store.post(lambda connection: corrections.save(connection, [both[0]])).result()  # type: ignore[arg-type]
 
     with pytest.raises(StaleRecord):
-        desk.store.post(lambda connection: corrections.save(connection, both[1])).result()  # type: ignore[arg-type]
+        desk.store.post(lambda connection: corrections.save(connection, [both[1]])).result()  # type: ignore[arg-type]
 
 
 def test_the_log_can_be_neither_changed_nor_shortened(desk: Desk, source: Source) -> None:
@@ -221,6 +221,20 @@ def test_undo_takes_back_the_reviewers_own_last_save_and_stays_in_the_log(desk: 
     assert sheet.records()[key] == before
     assert [line.action for line in desk.log()] == ["edit", "accept", "undo"]
     assert desk.undo(source.id, "ann")[1] is None
+
+
+def test_the_rest_is_accepted_at_once_and_taken_back_at_once(desk: Desk, source: Source) -> None:
+    key, _ = metric(desk.open(source.id), "15家")
+    desk.decide(source.id, key, "reject", 0, "ann")
+
+    sheet = desk.accept_rest(source.id, "ann")
+
+    reviews = {record.review for other, record in sheet.records().items() if other != key}
+    assert reviews == {"accepted"}
+    assert sheet.records()[key].review == "rejected"
+    sheet, _ = desk.undo(source.id, "ann")
+    assert {record.review for other, record in sheet.records().items() if other != key} == {"unreviewed"}
+    assert sheet.records()[key].review == "rejected"
 
 
 def test_nobody_undoes_what_somebody_else_has_built_on(desk: Desk, source: Source) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from extractor.analysis import Analysis, analyse
 from extractor.errors import Unknown
-from extractor.review.deciding import added, decided, undone
+from extractor.review.deciding import added, decided, rest_accepted, undone
 from extractor.review.history import Reviewed, folded
 from extractor.review.merging import merge
 from extractor.review.sheet import Sheet, make_sheet
@@ -94,7 +94,8 @@ class Desk:
         Raises `Unknown`, `WrongValues`, and `StaleRecord` where somebody saved the record since: nothing is written then.
         """
         sheet = self.open(document)
-        return self._save(sheet, decided(sheet, key, action, version, reviewer, values, reason))
+        decision = decided(sheet, key, action, version, reviewer, values, reason)
+        return self._save(sheet, [decision] if decision else [])
 
     def add(
         self,
@@ -109,18 +110,23 @@ class Desk:
         """A record of what is selected in the raw text, and its key."""
         sheet = self.open(document)
         decision = added(sheet, kind, start, end, reviewer, values, reason)
-        return self._save(sheet, decision), decision.record
+        return self._save(sheet, [decision]), decision.record
+
+    def accept_rest(self, document: str, reviewer: str) -> Sheet:
+        """Accept every record that nobody has decided about and that no open finding is about."""
+        sheet = self.open(document)
+        return self._save(sheet, rest_accepted(sheet, reviewer))
 
     def undo(self, document: str, reviewer: str) -> tuple[Sheet, str | None]:
-        """Take back the reviewer's last save in this document; the key of the record, `None` where there was none."""
+        """Take back what the reviewer did last in this document; the key of its (first) record, `None` where there was none."""
         sheet = self.open(document)
-        decision = undone(sheet, reviewer)
-        return self._save(sheet, decision), decision.record if decision else None
+        decisions = undone(sheet, reviewer)
+        return self._save(sheet, decisions), decisions[0].record if decisions else None
 
-    def _save(self, sheet: Sheet, decision: Decision | None) -> Sheet:
-        if decision is None:
+    def _save(self, sheet: Sheet, decisions: Sequence[Decision]) -> Sheet:
+        if not decisions:
             return sheet
-        self.store.post(lambda connection: corrections.save(connection, decision)).result()
+        self.store.post(lambda connection: corrections.save(connection, decisions)).result()
         return self.open(sheet.document)
 
     def log(self, document: str | None = None) -> Sequence[Correction]:
@@ -160,6 +166,10 @@ class Desk:
 
     def page(self, wanted: Wanted, *, start: int = 0, most: int = 50) -> Sequence[Summary]:
         return self.store.read(lambda connection: summaries.page(connection, wanted, start=start, most=most))
+
+    def beside(self, document: str) -> tuple[str | None, str | None]:
+        """The documents before and behind one in the queue."""
+        return self.store.read(lambda connection: summaries.beside(connection, document))
 
     def totals(self, wanted: Wanted) -> Mapping[str, int]:
         return self.store.read(lambda connection: summaries.totals(connection, wanted))
