@@ -10,7 +10,7 @@ from typing import Any
 from extractor.engines.offline import OfflineEngine
 from extractor.pipeline import extract
 from extractor.reading import Source
-from extractor.teaching.learning import Taught
+from extractor.review.desk import Taught
 from schemas.document import Extraction
 from tests.recorded import SETS, sources_of
 

@@ -12,8 +12,9 @@ from extractor.engines.model import ModelEngine
 from extractor.engines.rendering import render
 from extractor.outline.chunks import cut_chunks
 from extractor.pipeline import extract
+from extractor.review.desk import Taught
 from extractor.runs.estimate import estimate
-from extractor.teaching.learning import Taught, all_lessons
+from extractor.teaching.learning import all_lessons
 from extractor.teaching.nearness import Lessons
 from extractor.tokens import Counter, approximate
 from prompts import EXAMPLES, EXTRACT, read_prompt, run_digest

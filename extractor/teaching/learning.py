@@ -7,6 +7,7 @@ from extractor.analysis import analyse
 from extractor.engines.judging import problems, unanswered
 from extractor.engines.rendering import render
 from extractor.outline.instructions import instruction_spans
+from extractor.review.desk import Taught
 from extractor.teaching.answers import Answer
 from extractor.teaching.excerpt import Excerpt, excerpt_of
 from extractor.teaching.ground import Ground
@@ -15,14 +16,6 @@ from extractor.teaching.passages import Passage, passages
 from extractor.teaching.roles import open_roles
 from schemas.document import Extraction
 from schemas.draft import ChunkDraft
-
-
-class Taught(NamedTuple):
-    """A document that somebody reviewed: its id, its raw text, the extraction as it now stands."""
-
-    document: str
-    raw: str
-    extraction: Extraction
 
 
 class Exercise(NamedTuple):
@@ -40,8 +33,8 @@ class Exercise(NamedTuple):
 
 
 def all_lessons(taught: Iterable[Taught]) -> Iterator[Lesson]:
-    for document in taught:
-        yield from lessons_of(*document)
+    for one in taught:
+        yield from lessons_of(one.document, one.raw, one.extraction)
 
 
 def lessons_of(document_id: str, raw: str, extraction: Extraction) -> tuple[Lesson, ...]:
