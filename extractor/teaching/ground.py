@@ -14,6 +14,7 @@ from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
 
+FAR = 60  # hits between a figure and the word that gives its year
 Record = Metric | Goal | Project | Deadline
 
 
@@ -56,11 +57,9 @@ class Ground:
         view, outline = self.analysis.view, self.analysis.outline
         low = view.clean_at(span.start)
         high = max(view.clean_at(span.end), low + 1)
-        for clause in outline.clauses[max(0, bisect_right(outline.clause_starts, low) - 1) :]:
-            if clause.start >= high:
-                break
-            if clause.end > low:
-                yield clause.number
+        first = max(0, bisect_right(outline.clause_starts, low) - 1)
+        last = bisect_left(outline.clause_starts, high)
+        yield from (number for number in range(first, last) if outline.clauses[number].end > low)
 
     def sentences(self, spans: Iterable[Span]) -> set[int]:
         return {self.analysis.outline.clauses[number].sentence for number in self.clauses(spans)}
@@ -86,8 +85,26 @@ class Ground:
         return self.sentences(spans)
 
     def led_by(self, record: Record) -> set[int]:
-        """The sentences of the times that bind it: they may stand far above it."""
-        return self.sentences(deadline.text for deadline in self.limits.get(record.id, ()))
+        """The sentences of the times that bind or date it: they may stand far above it."""
+        binding = self.sentences(deadline.text for deadline in self.limits.get(record.id, ()))
+        return binding | (self.dated_by(record) if isinstance(record, Metric) else set())
+
+    def dated_by(self, metric: Metric) -> set[int]:
+        """Where the year of a metric is named, if it is not the one that 今年 means: «全年» may stand below «2023年»."""
+        outline, hits = self.analysis.outline, self.analysis.hits
+        clause = outline.clause_at(self.analysis.view.clean_at(metric.figure.start))
+        year = metric.period.end[:4] if metric.period and metric.period.end else None
+        if clause is None or year is None or year == str(outline.this_year[outline.sentence_of(clause).segment]):
+            return set()
+        own = outline.sentence_of(clause)
+        behind = bisect_left(self.starts, metric.figure.start)
+        for index in range(behind - 1, max(-1, behind - 1 - FAR), -1):
+            time, interval = hits[index].time, outline.intervals[index]
+            if time and (time.explicit or time.relative) and interval and (interval.end or "")[:4] == year:
+                place = outline.clause_at(hits[index].clean_start)
+                found = outline.sentence_of(place) if place else None
+                return {found.number} if found and found.segment == own.segment else set()
+        return set()
 
 
 def all_records(extraction: Extraction) -> tuple[Record, ...]:
