@@ -39,4 +39,10 @@ ModeOption = Annotated[
 StoreOption = Annotated[
     str | None, typer.Option(help="SQLite file, or PostgreSQL URL. With a model, else: policy-targets.db")
 ]
+ExamplesOption = Annotated[
+    bool,
+    typer.Option(
+        "--examples/--no-examples", help="Show the model passages that reviewers corrected, where the store holds any."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

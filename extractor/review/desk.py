@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -186,10 +186,20 @@ class Desk:
     # what was learnt
 
     def taught(self) -> Iterator[Taught]:
-        """Every document that somebody decided something about."""
+        """Every document that somebody decided something about, over the newest result that they had before their eyes.
+
+        So what is learnt of it does not change with later runs, and what they left standing they have seen.
+        """
+
+        def read(connection: Connection, document: str) -> tuple[int | None, int]:
+            seen = corrections.newest_result(connection, document)
+            return seen or results.latest_id(connection, document), corrections.newest(connection, document)
+
         for document in self.store.read(corrections.reviewed_documents):
-            sheet = self.open(document)
-            yield Taught(document, sheet.raw, sheet.extraction)
+            result, correction = self.store.read(partial(read, document=document))
+            if result is not None:
+                sheet = self._sheet(document, result, correction)
+                yield Taught(document, sheet.raw, sheet.extraction)
 
 
 def laid_over(store: Store, raw: str, extraction: Extraction) -> Extraction:

@@ -97,6 +97,18 @@ def newest(connection: Connection, document: str) -> int:
     )
 
 
+def newest_result(connection: Connection, document: str) -> int | None:
+    """The newest result that a reviewer had before their eyes, of those that are still there."""
+    found = connection.execute(
+        sql(
+            "SELECT max(results.id) FROM results JOIN corrections ON corrections.result = results.id"
+            " WHERE corrections.document = :document"
+        ),
+        {"document": document},
+    ).scalar_one()
+    return None if found is None else int(found)
+
+
 def bases(connection: Connection, document: str) -> Mapping[str, Mapping[str, Any]]:
     """Each reviewed record as it was first met."""
     rows = connection.execute(
