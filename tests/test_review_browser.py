@@ -13,6 +13,7 @@ from extractor.store import Store, open_store
 from tests.reviewing import keep, read_text, served
 
 sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 CHROMIUM = shutil.which("chromium")
 PICTURES = Path(__file__).parents[1] / "out/screenshots"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -56,9 +57,17 @@ class Visitor:
     """A page with what went wrong in it: at the end of a test there must be nothing."""
 
     def __init__(
-        self, browser: Any, address: str, language: str = "en-US", width: int = 1280, height: int = 800
+        self,
+        browser: Any,
+        address: str,
+        language: str = "en-US",
+        width: int = 1280,
+        height: int = 800,
+        scheme: str = "light",
     ) -> None:
-        self.context = browser.new_context(locale=language, viewport={"width": width, "height": height})
+        self.context = browser.new_context(
+            locale=language, viewport={"width": width, "height": height}, color_scheme=scheme
+        )
         self.page = self.context.new_page()
         self.address = address
         self.wrong: list[str] = []
@@ -303,3 +312,27 @@ def test_the_keys_are_told_and_the_page_fits_a_tablet(browser: Any, address: str
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         tablet.picture(f"tablet-{width}")
         tablet.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_readable_and_labelled_for_everybody(browser: Any, address: str, scheme: str) -> None:
+    """By the rules of axe-core, contrast and names of controls among them."""
+    visitor = Visitor(browser, address, scheme=scheme)
+    page = visitor.page
+    page.goto(address)
+    found = violations(page)
+    visitor.open("points")
+    found += violations(page)
+    card(page, "15 家").click()
+    visitor.press("e")
+    page.wait_for_selector("form.edit")
+    found += violations(page)
+    visitor.picture(f"form-{scheme}")
+    visitor.context.close()
+
+    assert found == []
+
+
+def violations(page: Any) -> list[str]:
+    told = axe.Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in told for node in one["nodes"]]
