@@ -45,6 +45,14 @@ def metric(sheet: Sheet, quote: str) -> tuple[str, Metric]:
     return next((k, r) for k, r in sheet.records.items() if isinstance(r, Metric) and r.figure.quote == quote)
 
 
+def test_a_document_that_nobody_touched_is_what_its_run_said(desk: Desk, source: Source) -> None:
+    made = extracted(source)
+
+    shown = desk.open(source.id).extraction
+
+    assert shown.model_copy(update={"run": made.run}) == made
+
+
 def test_an_edited_record_says_what_the_reviewer_said_and_the_log_says_what_it_said_before(
     desk: Desk, source: Source
 ) -> None:
