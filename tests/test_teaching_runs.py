@@ -42,7 +42,7 @@ def corrected(alone: None) -> None:  # noqa: ARG001 - in its folder
     with open_store(STORE) as store:
         desk = Desk(store)
         document = json.loads(Path("out/a.json").read_text("utf8"))["document"]["id"]
-        [key] = [key for key in desk.open(document).records() if key.startswith("metric")]
+        [key] = [key for key in desk.open(document).records if key.startswith("metric")]
         desk.decide(document, key, "edit", 0, "ann", {"name": "新签约项目数"})
 
 
@@ -101,7 +101,7 @@ def test_another_correction_is_another_run() -> None:
     with open_store(STORE) as store:
         desk = Desk(store)
         document = stored("a")["document"]["id"]
-        key = next(key for key in desk.open(document).records() if key.startswith("metric"))
+        key = next(key for key in desk.open(document).records if key.startswith("metric"))
         desk.decide(document, key, "edit", 1, "ann", {"name": "新签约的项目数"})
     bodies, _ = requests(SECOND)
 

@@ -82,7 +82,7 @@ def rest_accepted(sheet: Sheet, reviewer: str) -> list[Decision]:
     """Accept every record that nobody has said anything about and that no open finding is about."""
     doubtful = {name for finding in sheet.open_findings() for name in finding.records}
     plain = [
-        key for key, record in sheet.records().items() if record.review == "unreviewed" and record.id not in doubtful
+        key for key, record in sheet.records.items() if record.review == "unreviewed" and record.id not in doubtful
     ]
     made = (decided(sheet, key, "accept", sheet.version(key), reviewer) for key in plain)
     return [decision for decision in made if decision]

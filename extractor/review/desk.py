@@ -1,5 +1,6 @@
 """The reviewers' desk over one store: what the pages, the JSON interface and the spreadsheets all go through."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -20,7 +21,7 @@ from extractor.store.summaries import Filter, Found, Summary, Wanted
 from schemas.correction import Action, Correction
 from schemas.document import Extraction
 
-HELD = 32  # documents whose text and result are held ready
+HELD = 16  # documents whose text and result are held ready
 AT_ONCE = 200  # documents whose summaries are made in one transaction
 
 
@@ -149,7 +150,7 @@ class Desk:
             told(done)
         return done
 
-    def _summarised(self, document: str) -> tuple[Summary, Extraction]:
+    def _summarised(self, document: str) -> tuple[Summary, Mapping[str, Any]]:
         """Without decisions a result stands as it is: nothing has to be laid over it, or checked again."""
 
         def read(connection: Connection) -> tuple[int | None, int, int]:
@@ -161,7 +162,12 @@ class Desk:
 
         result, correction, newest = self.store.read(read)
         assert result is not None, "only documents with a result are stale"
-        extraction = self._sheet(document, result, correction).extraction if correction else self._extract(result)
+        if correction:
+            extraction = self._sheet(document, result, correction).extraction.model_dump(mode="json")
+        else:
+            extraction = json.loads(
+                self.store.read(lambda connection: results.extraction_of_result(connection, result))
+            )
         return summary_of(extraction, document, newest, correction), extraction
 
     def page(self, wanted: Wanted, *, start: int = 0, most: int = 50) -> Sequence[Summary]:

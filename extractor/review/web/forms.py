@@ -84,7 +84,7 @@ def key_in(quantity: Mapping[str, Any] | None) -> str:
 def others(sheet: Sheet, key: str, chosen: set[str | None], kind: str | None = None) -> Choices:
     """Records that this one may refer to: those that it does, then those near it, in the order of the text."""
     found: list[tuple[int, str, str]] = []
-    for other, record in sheet.records().items():
+    for other, record in sheet.records.items():
         wanted = kind_of(other) == kind if kind else kind_of(other) != "deadline"
         if other in chosen or (wanted and record.review != "rejected" and near(key, other)):
             found.append((span_of(other).start, other, f"{shown_name(record)[:40]}"))

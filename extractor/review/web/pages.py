@@ -15,7 +15,7 @@ from extractor.review.fields import ROLES
 from extractor.review.sheet import Sheet
 from extractor.review.web.access import checked_csrf, csrf_token, reviewer_of
 from extractor.review.web.forms import boxes, values_typed
-from extractor.review.web.views import Group, cards, groups, pieces
+from extractor.review.web.views import Group, view_of
 from extractor.review.web.words import LANGUAGES, language_of, translator
 from extractor.store.summaries import SEVERITIES, STATES, Wanted
 from schemas.finding import Code
@@ -105,8 +105,8 @@ def document(request: Request, document: str) -> Response:
         "document.html",
         sheet=sheet,
         about=sheet.extraction.document,
-        pieces=pieces(sheet),
-        groups=groups(sheet),
+        pieces=view_of(sheet).pieces,
+        groups=view_of(sheet).groups,
         counts=counts(sheet),
         roles=ROLES[:-1],
         before=before,
@@ -165,21 +165,20 @@ def carried_out(desk: Desk, document: str, reviewer: str, said: Mapping[str, Any
 
 def looks(request: Request, before: Sheet, after: Sheet, focus: str | None) -> dict[str, Any]:
     """What a page that shows `before` has to change to show `after`: single cards, or all of them where some came or went."""
-    old, new = groups(before), groups(after)
+    old, new = view_of(before), view_of(after)
     answer: dict[str, Any] = {"focus": focus, "counts": counts(after)}
-    if shape(old) != shape(new):
-        answer["pane"] = markup(request, "records.html", groups=new, roles=ROLES[:-1])
+    if shape(old.groups) != shape(new.groups):
+        answer["pane"] = markup(request, "records.html", groups=new.groups, roles=ROLES[:-1])
     else:
-        was = cards(before)
         answer["cards"] = {
             key: markup(request, "one_card.html", card=card, roles=ROLES[:-1])
-            for key, card in cards(after).items()
-            if was.get(key) != card
+            for key, card in new.cards.items()
+            if old.cards.get(key) != card
         }
-    marked = {piece.key: piece for piece in pieces(before) if piece.key}
+    marked = {piece.key: piece for piece in old.pieces if piece.key}
     answer["marks"] = [
         {"key": piece.key, "role": piece.role, "record": piece.record}
-        for piece in pieces(after)
+        for piece in new.pieces
         if piece.key and marked.get(piece.key) != piece
     ]
     return answer
@@ -201,7 +200,7 @@ def both(sheet: Sheet, record: str, said: Mapping[str, Any], t: Any) -> list[tup
 
 
 def counts(sheet: Sheet) -> dict[str, Any]:
-    records = sheet.records().values()
+    records = sheet.records.values()
     findings = sheet.open_findings()
     return {
         "records": len(records),

@@ -5,6 +5,7 @@ Two of them compare equal where the page looks the same, so that a save sends ba
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.review.keys import Record, figure_key, finding_key, places_of
 from extractor.review.sheet import Sheet
@@ -81,9 +82,25 @@ class Group:
         return sum(1 + len(below) for _, below in self.cards)
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the page of one sheet shows."""
+
+    groups: tuple[Group, ...]
+    cards: Mapping[str, Card]
+    pieces: tuple[Piece, ...]
+
+
+@lru_cache(maxsize=16)
+def view_of(sheet: Sheet) -> View:
+    """A save compares the view before with the one after, and the next save has the first of them already."""
+    shown = cards(sheet)
+    return View(groups(sheet, shown), shown, tuple(pieces(sheet)))
+
+
 def pieces(sheet: Sheet) -> Iterator[Piece]:
     """The whole raw text, in order; of figures that overlap the first is shown."""
-    key_of, raw, position = sheet.key_of(), sheet.raw, 0
+    key_of, raw, position = sheet.key_of, sheet.raw, 0
     for figure in sorted(sheet.extraction.figures, key=lambda one: (one.start, one.end)):
         if figure.start < position:
             continue
@@ -117,13 +134,11 @@ def amount(value: object, value_max: object, unit: str, comparator: str = "=") -
     return f"{SIGNS[comparator]}{'' if value is None else value}{upper} {unit}".strip()
 
 
-def groups(sheet: Sheet) -> tuple[Group, ...]:
+def groups(sheet: Sheet, all_cards: Mapping[str, Card]) -> tuple[Group, ...]:
     """Left-overs first, then goals with their metrics, metrics without a goal, projects, deadlines."""
-    all_cards = cards(sheet)
-    records = sheet.records()
-    key_of = sheet.key_of()
+    records = sheet.records
+    key_of = sheet.key_of
     below: dict[str, list[Card]] = {}
-    loose: list[Card] = []
     for key, record in records.items():
         if isinstance(record, Metric):
             below.setdefault(key_of.get(record.goal or "", ""), []).append(all_cards[key])
@@ -148,15 +163,15 @@ def groups(sheet: Sheet) -> tuple[Group, ...]:
 def cards(sheet: Sheet) -> dict[str, Card]:
     """Every card by its key."""
     notes = notes_by_record(sheet)
-    key_of = sheet.key_of()
-    names = {record.id: shown_name(record) for record in sheet.records().values()}
+    key_of = sheet.key_of
+    names = {record.id: shown_name(record) for record in sheet.records.values()}
     limits: dict[str, list[tuple[str, str]]] = {}
     for deadline in sheet.extraction.deadlines:
         if deadline.review != "rejected":
             for name in deadline.applies_to:
                 limits.setdefault(name, []).append((key_of[deadline.id], deadline.text.quote))
     found = {card.key: card for card in leftovers(sheet)}
-    for key, record in sheet.records().items():
+    for key, record in sheet.records.items():
         found[key] = card_of(sheet, key, record, notes.get(record.id, ()), names, key_of, limits.get(record.id, ()))
     return found
 
