@@ -1,9 +1,9 @@
 """The rules of the panels: what binds whom until when, and which result is held against which target."""
 
-import asyncio
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
@@ -13,9 +13,6 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from extractor.engines.offline import OfflineEngine
-from extractor.pipeline import extract
-from extractor.reading import Source, read_sources
 from extractor.review.comparing import Comparison, Series, compare
 from extractor.review.desk import Desk
 from extractor.review.panels import Narrowing, Overview, of_document
@@ -25,15 +22,14 @@ from extractor.review.web import make_app
 from extractor.review.web.access import Setup
 from extractor.review.web.panel_views import page_of, scale_of, times
 from extractor.review.web.words_panels import PANEL_WORDS
-from extractor.store import open_store, results, runs
-from extractor.store.results import Result
-from extractor.store.runs import Plan
+from extractor.store import open_store
 from schemas.base import Period, Quote, quote
 from schemas.deadline import Deadline
 from schemas.figure import Normalized
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Milestone, Project
+from tests.reviewing import keep, read_text, served
 
 FIRST = """临江市2024年政府工作报告
 发布时间:2024-01-15
@@ -416,17 +412,7 @@ def test_a_page_past_the_end_is_the_last_one() -> None:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_store(str(tmp_path / "s.db")) as store:
         for name, text in (("first.txt", FIRST), ("second.txt", SECOND)):
-            (tmp_path / name).write_text(text, "utf8")
-        for source in read_sources([str(tmp_path / "first.txt"), str(tmp_path / "second.txt")]):
-            assert isinstance(source, Source)
-            extraction = asyncio.run(extract(source, OfflineEngine()))
-            result = Result(source.name, source.id, complete=True, extraction=extraction.model_dump_json())
-
-            def write(connection: Any, source: Source = source, result: Result = result) -> None:
-                begun = runs.begin(connection, Plan(source.id, "offline", None, None, None, ("in",)), store.worker)
-                results.keep(connection, begun.id, source, result, ())
-
-            store.post(write).result()
+            keep(store, read_text(tmp_path, text, name))
         found = Desk(store)
         found.refresh()
         yield found
@@ -566,3 +552,53 @@ def test_the_library_is_the_one_whose_hash_stands_beside_it() -> None:
     assert hashlib.sha256(script).hexdigest() in (vendor / "README.md").read_text("utf8")
     assert b"eval(" not in script
     assert b"new Function" not in script
+
+
+# in a browser
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture
+def page(desk: Desk) -> Iterator[Any]:
+    """The store's panels under the pages' strict policy; what goes wrong in them fails the test."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium here")
+    wrong: list[str] = []
+
+    def strictly(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": POLICY})
+
+    with served(desk, Setup(reviewer="ann")) as address, sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = browser.new_context(locale="zh-CN", viewport={"width": 768, "height": 1024}).new_page()
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.on("console", lambda line: wrong.append(line.text) if line.type in ("error", "warning") else None)
+        opened.route("**/panels*", strictly)
+        opened.goto(f"{address}/panels")
+        opened.wait_for_function("window.Chart && Chart.getChart(document.querySelector('canvas'))")
+        yield opened
+        browser.close()
+    assert wrong == []
+
+
+def test_every_chart_is_drawn_and_fits_a_tablet_in_either_scheme(page: Any) -> None:
+    drawn = "[...document.querySelectorAll('canvas')].every((one) => Chart.getChart(one)?.width > 100)"
+    assert page.evaluate(drawn)
+    page.emulate_media(color_scheme="dark")
+
+    assert page.evaluate(drawn)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_bar_leads_to_its_record(page: Any) -> None:
+    bar = page.evaluate(
+        "(() => { const one = Chart.getChart(document.querySelector('canvas[data-year]')); const at = one.canvas"
+        ".getBoundingClientRect(); const bar = one.getDatasetMeta(0).data[0]; return [at.x + bar.x - 4, at.y + bar.y]; })()"
+    )
+    page.mouse.click(*bar)
+    page.wait_for_url("**/documents/sha256:*#*-*-*")

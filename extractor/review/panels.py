@@ -39,7 +39,7 @@ def of_document(desk: Desk, document: str) -> Panels:
     """`Unknown` where the store has no result of it."""
     sheet = desk.open(document)
     about = sheet.extraction.document
-    return panels_of(standing(document, about.source, about.publisher, sheet.records()))
+    return panels_of(standing(document, about.source, about.publisher, sheet.records))
 
 
 class Overview:

@@ -75,7 +75,6 @@ def bar_of(item: TimelineItem, *, with_actor: bool) -> dict[str, Any]:
         "start": item.start,
         "end": item.end,
         "words": item.words,
-        "actor": item.actor or "",
         "href": href(item.document, item.key),
     }
 

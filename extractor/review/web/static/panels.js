@@ -20,6 +20,8 @@
     return text.slice(0, end) + "…";
   }
 
+  const wrapped = (text) => text.match(/.{1,30}/gsu) ?? [];
+
   function labelled(labels, most, all = labels) {
     return {
       afterFit: (scale) => {
@@ -43,6 +45,7 @@
     const { options } = config;
     options.indexAxis = "y";
     options.animation = false;
+    options.interaction = { mode: "index", axis: "y", intersect: false }; // anywhere in the row: some bars are thin
     options.maintainAspectRatio = false;
     options.plugins.legend = { display: false };
     options.onClick = (_, hits) => { if (hits.length) location.href = rows[hits[0].index].href; };
@@ -103,7 +106,7 @@
           },
           y: labelled(labels, canvas.parentElement.clientWidth < 700 ? 0.5 : 0.42, Object.values(data.years).flat().map(named)),
         },
-        plugins: { tooltip: { displayColors: false, callbacks: { label: ({ dataIndex: at }) => [`${items[at].words}  ${items[at].start ?? "…"} – ${items[at].end ?? "…"}`, items[at].actor] } } },
+        plugins: { tooltip: { displayColors: false, callbacks: { title: ([{ dataIndex: at }]) => wrapped(labels[at]), label: ({ dataIndex: at }) => `${items[at].words}  ${items[at].start ?? "…"} – ${items[at].end ?? "…"}` } } },
       },
     });
   }
@@ -168,7 +171,7 @@
           },
           y: labelled(labels, 0.45),
         },
-        plugins: { tooltip: { displayColors: false, callbacks: { label: ({ dataIndex: at }) => words[at] } } },
+        plugins: { tooltip: { displayColors: false, callbacks: { title: ([{ dataIndex: at }]) => wrapped(labels[at]), label: ({ dataIndex: at }) => words[at] } } },
       },
       plugins: [amounts(words, line)],
     });
