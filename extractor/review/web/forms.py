@@ -7,7 +7,7 @@ from typing import Any
 from extractor.review.fields import FIELDS, Field, shown_value
 from extractor.review.keys import Portable, figure_key, kind_of, span_of
 from extractor.review.sheet import Sheet
-from extractor.review.web.views import shown_name
+from extractor.review.web.telling import shown_name
 
 NEAR = 600  # characters around a record within which figures and other records are offered
 

@@ -1,20 +1,20 @@
 """The pages: the queue of documents, a document with its records, and the small answers that its script asks for."""
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader
+from pydantic import BaseModel, Field
 
 from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.review.desk import Desk
 from extractor.review.fields import ROLES
 from extractor.review.sheet import Sheet
 from extractor.review.web.access import checked_csrf, csrf_token, reviewer_of
-from extractor.review.web.forms import boxes, values_typed
+from extractor.review.web.forms import Words, boxes, values_typed
 from extractor.review.web.views import Group, view_of
 from extractor.review.web.words import LANGUAGES, language_of, translator
 from extractor.store.summaries import SEVERITIES, STATES, Wanted
@@ -123,8 +123,21 @@ def form(request: Request, document: str, record: str) -> Response:
     return render(request, "form.html", record=record, boxes=shown, version=sheet.version(record))
 
 
+class Said(BaseModel):
+    """What the page's script asks for. `values` are the fields of a form as they were typed, see `values_typed`."""
+
+    action: Literal["accept", "edit", "reject", "add", "undo", "accept-rest"]
+    record: str = ""
+    version: int = 0
+    values: dict[str, str | list[str]] = {}
+    reason: str | None = Field(default=None, max_length=300)
+    kind: str = ""
+    start: int = 0
+    end: int = 0
+
+
 @router.post("/documents/{document}/decisions", dependencies=[Depends(checked_csrf)])
-def decide(request: Request, document: str, said: Annotated[dict[str, Any], Body()]) -> Response:
+def decide(request: Request, document: str, said: Said) -> Response:
     """Do what the page's script asks for and answer with what looks otherwise now; 409 with both values where it is stale."""
     desk, reviewer = desk_of(request), reviewer_of(request)
     t = translator(language_of(request))
@@ -140,27 +153,27 @@ def decide(request: Request, document: str, said: Annotated[dict[str, Any], Body
         )
     except WrongValues as error:
         return JSONResponse({"message": t("failed"), "problems": error.problems}, 422)
-    except (Unknown, KeyError, TypeError, ValueError):
-        return JSONResponse({"message": t("failed"), "problems": {}}, 400)
-    if said["action"] == "undo" and focus is None:
+    except Unknown as error:
+        return JSONResponse({"message": t("failed"), "problems": {"record": str(error)}}, 404)
+    if said.action == "undo" and focus is None:
         return JSONResponse({"message": t("nothing_to_undo")})
     message = t("unchanged") if sheet is before else t("saved")
     return JSONResponse({"message": message} | looks(request, before, sheet, focus))
 
 
-def carried_out(desk: Desk, document: str, reviewer: str, said: Mapping[str, Any]) -> tuple[Sheet, str | None]:
-    reason = said.get("reason") or None
-    match said["action"]:
+def carried_out(desk: Desk, document: str, reviewer: str, said: Said) -> tuple[Sheet, str | None]:
+    reason = said.reason or None
+    match said.action:
         case "undo":
             return desk.undo(document, reviewer)
         case "accept-rest":
             return desk.accept_rest(document, reviewer), None
         case "add":
-            return desk.add(document, said["kind"], int(said["start"]), int(said["end"]), reviewer, None, reason)
-    values = dict(values_typed(said.get("values") or {}))
-    record = str(said["record"])
-    sheet = desk.decide(document, record, said["action"], int(said["version"]), reviewer, values, reason)
-    return sheet, record
+            return desk.add(document, said.kind, said.start, said.end, reviewer, None, reason)
+        case action:
+            values = dict(values_typed(said.values))
+            sheet = desk.decide(document, said.record, action, said.version, reviewer, values, reason)
+            return sheet, said.record
 
 
 def looks(request: Request, before: Sheet, after: Sheet, focus: str | None) -> dict[str, Any]:
@@ -188,9 +201,9 @@ def shape(found: tuple[Group, ...]) -> list[tuple[str, list[tuple[str, list[str]
     return [(group.name, [(card.key, [one.key for one in below]) for card, below in group.cards]) for group in found]
 
 
-def both(sheet: Sheet, record: str, said: Mapping[str, Any], t: Any) -> list[tuple[str, str, str]]:
+def both(sheet: Sheet, record: str, said: Said, t: Words) -> list[tuple[str, str, str]]:
     """Field by field what stands and what the reviewer wanted, where they differ."""
-    wanted = dict(values_typed(said.get("values") or {}))
+    wanted = dict(values_typed(said.values))
     shown = boxes(sheet, record, t)
     return [
         (box.label, str(box.value if box.value is not None else ""), str(wanted[box.name]))
