@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from extractor.review.desk import Desk
-from extractor.review.web import access, api, pages
+from extractor.review.panels import Overview
+from extractor.review.web import access, api, pages, panels
 from extractor.review.web.access import Setup
 
 HERE = Path(str(files("extractor.review.web")))
@@ -16,10 +17,12 @@ HERE = Path(str(files("extractor.review.web")))
 def make_app(desk: Desk, setup: Setup) -> FastAPI:
     app = FastAPI(title="policy-targets", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.desk = desk
+    app.state.overview = Overview(desk)
     app.state.setup = setup
     access.protect(app, setup)
     app.include_router(access.router)
     app.include_router(api.router, prefix="/api")
     app.include_router(pages.router)
+    app.include_router(panels.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     return app
