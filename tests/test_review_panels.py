@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from extractor.review.comparing import Comparison, Series, compare
 from extractor.review.desk import Desk
 from extractor.review.panels import Narrowing, Overview, of_document
-from extractor.review.standing import Standing, written
-from extractor.review.timeline import Timeline, timeline
+from extractor.review.panels.comparing import Comparison, Series, compare
+from extractor.review.panels.standing import Standing, written
+from extractor.review.panels.timeline import Timeline, timeline
 from extractor.review.web import make_app
 from extractor.review.web.access import Setup
 from extractor.review.web.panel_views import page_of, scale_of, times

@@ -7,10 +7,10 @@ from itertools import groupby
 from math import ceil
 from typing import Any, Generic, TypeVar
 
-from extractor.review.comparing import Comparison, Point, Series
-from extractor.review.sameness import closed
-from extractor.review.standing import Standing, is_decline, plain
-from extractor.review.timeline import TimelineItem
+from extractor.review.panels.comparing import Comparison, Point, Series
+from extractor.review.panels.sameness import closed
+from extractor.review.panels.standing import Standing, is_decline, plain
+from extractor.review.panels.timeline import TimelineItem
 
 T = TypeVar("T")
 Words = Callable[[str], str]

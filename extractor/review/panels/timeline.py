@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.review.keys import kind_of
-from extractor.review.standing import Standing, label_of
+from extractor.review.panels.standing import Standing, label_of
 from schemas.deadline import Deadline
 from schemas.project import Project
 

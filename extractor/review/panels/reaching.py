@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from extractor.review.standing import is_decline
+from extractor.review.panels.standing import is_decline
 from schemas.metric import Metric
 
 Bounds = tuple[Decimal, bool, Decimal, bool]

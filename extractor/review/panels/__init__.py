@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from extractor.review.comparing import Series, compare
 from extractor.review.desk import Desk
-from extractor.review.sameness import closed
-from extractor.review.standing import Standing, from_index, standing
-from extractor.review.timeline import Timeline, TimelineItem, timeline
+from extractor.review.panels.comparing import Series, compare
+from extractor.review.panels.sameness import closed
+from extractor.review.panels.standing import Standing, from_index, standing
+from extractor.review.panels.timeline import Timeline, TimelineItem, timeline
 from extractor.store.summaries import Filter, Summary, Wanted
 
 MOST = 20_000  # records that one page is made of: some seconds

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.review.reaching import gap_of, is_met, share_reached
-from extractor.review.sameness import closed, folded_name, is_so_far, scope, year_before
-from extractor.review.standing import Standing, written
+from extractor.review.panels.reaching import gap_of, is_met, share_reached
+from extractor.review.panels.sameness import closed, folded_name, is_so_far, scope, year_before
+from extractor.review.panels.standing import Standing, written
 from schemas.base import Period
 from schemas.metric import Metric
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 
-from extractor.review.standing import Standing
+from extractor.review.panels.standing import Standing
 from schemas.base import Period
 from schemas.metric import Metric
 
