@@ -30,7 +30,7 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    """With one document, whose name and decision try to speak to the terminal."""
+    """With one document and one decision, whose name and reason try to speak to the terminal."""
     (tmp_path / "要点\x1b[2J.txt").write_text(TEXT, "utf8")
     file = tmp_path / "s.db"
     assert run("extract", tmp_path / "要点\x1b[2J.txt", "--engine", "offline", "--store", file).exit_code == 0
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Path:
         [summary] = opened.read(lambda connection: list(connection.exec_driver_sql("SELECT document FROM summaries")))
         sheet = desk.open(summary[0])
         key = next(key for key in sheet.records() if key.startswith("metric"))
-        desk.decide(summary[0], key, "edit", 0, "ann", {"name": "新增\x1b[31m企业"}, "too short")
+        desk.decide(summary[0], key, "edit", 0, "ann", {"name": "新增企业"}, "too\x1b[31m short")
     return file
 
 
@@ -112,8 +112,8 @@ def test_the_log_says_when_who_what_and_why_and_does_not_obey_the_document(store
     [line] = result.stdout.splitlines()
     assert " ann " in line
     assert "edit" in line
-    assert '→ "新增\\u001b[31m企业"' in line
-    assert line.endswith("(too short)")
+    assert '→ "新增企业"' in line
+    assert line.endswith("(too\\x1b[31m short)")
     assert "要点\\x1b[2J.txt" in line
     assert "\x1b" not in line
 

@@ -1,0 +1,48 @@
+"""What the tests of the reviewers' application have in common: a store with documents, and a real server over it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_server
+from threading import Thread
+
+import httpx2
+import uvicorn
+from fastapi import FastAPI
+
+from extractor.commands.intake import take_in
+from extractor.reading import Source, read_named
+from extractor.review.web.setup import Setup
+from extractor.store import Store
+
+TEXT = """临江高新区2024年工作要点
+发布时间:2024-01-15
+2024年,高新区力争实现工业总产值120亿元以上,增长8%。新引进亿元以上项目12个,新增高新技术企业15家。
+推进明远智能装备产业园项目建设,总投资5亿元,10月底前竣工。
+去年完成固定资产投资34亿元。对认定企业给予最高20万元奖励。
+"""
+OPEN = Setup("ann")
+TOKEN = "correct horse battery staple"
+GUARDED = Setup("ann", TOKEN)
+HERE = "http://127.0.0.1:8765"
+
+
+def stored(store: Store, text: str = TEXT, name: str = "points.txt") -> Source:
+    """A document that the offline rules have read."""
+    source = read_named(name, text.encode())
+    take_in(store, source, OPEN.settings, "offline")
+    return source
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[httpx2.Client]:
+    """A real server on a free port of this machine, and a client that keeps its cookies."""
+    with create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None, server_header=False))
+        thread = Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        try:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
