@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socket import create_server
 from threading import Thread
 
 import httpx2
@@ -10,6 +9,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from extractor.commands.intake import take_in
+from extractor.commands.review import Door
+from extractor.commands.review import listening as listener_at
 from extractor.reading import Source, read_named
 from extractor.review.web.setup import Setup
 from extractor.store import Store
@@ -36,12 +37,12 @@ def stored(store: Store, text: str = TEXT, name: str = "points.txt") -> Source:
 @contextmanager
 def listening(app: FastAPI) -> Iterator[httpx2.Client]:
     """A real server on a free port of this machine, and a client that keeps its cookies."""
-    with create_server(("127.0.0.1", 0)) as listener:
+    with listener_at(Door("127.0.0.1", 0)) as listeners:
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None, server_header=False))
-        thread = Thread(target=server.run, args=([listener],), daemon=True)
+        thread = Thread(target=server.run, args=(listeners,), daemon=True)
         thread.start()
         try:
-            with httpx2.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{listeners[0].getsockname()[1]}", timeout=30) as client:
                 yield client
         finally:
             server.should_exit = True

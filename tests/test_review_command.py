@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from extractor.cli import app
+from extractor.commands.review import Door, listening
 from extractor.errors import SettingsError, StoreError
 from extractor.review.desk import Desk
 from extractor.store import open_store
@@ -131,3 +133,11 @@ def test_the_log_can_be_narrowed_to_a_document(store: Path) -> None:
 
     assert len(run("review", "log", store, "--document", document).stdout.splitlines()) == 1
     assert run("review", "log", store, "--document", "other").stdout == ""
+
+
+def test_an_answer_in_two_pieces_does_not_wait_for_the_first_to_be_acknowledged() -> None:
+    """40 ms for each request otherwise: the event loop sees to it only for sockets that it makes itself."""
+    with listening(Door("127.0.0.1", 0)) as [listener], socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
