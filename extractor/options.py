@@ -45,4 +45,10 @@ ExamplesOption = Annotated[
         "--examples/--no-examples", help="Show the model passages that reviewers corrected, where the store holds any."
     ),
 ]
+StoreArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="STORE", help="SQLite file, or PostgreSQL URL. Default: policy-targets.db", show_default=False
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

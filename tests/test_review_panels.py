@@ -19,7 +19,6 @@ from extractor.review.panels.comparing import Comparison, Series, compare
 from extractor.review.panels.standing import Standing, written
 from extractor.review.panels.timeline import Timeline, timeline
 from extractor.review.web import make_app
-from extractor.review.web.access import Setup
 from extractor.review.web.panel_views import page_of, scale_of, times
 from extractor.review.web.words_panels import PANEL_WORDS
 from extractor.store import open_store
@@ -29,7 +28,7 @@ from schemas.figure import Normalized
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Milestone, Project
-from tests.reviewing import keep, read_text, served
+from tests.reviewing import OPEN, keep, listening, read_text
 
 FIRST = """临江市2024年政府工作报告
 发布时间:2024-01-15
@@ -420,7 +419,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def client(desk: Desk) -> Iterator[TestClient]:
-    with TestClient(make_app(desk, Setup("ann")), base_url="http://127.0.0.1") as opened:
+    with TestClient(make_app(desk, OPEN), base_url="http://127.0.0.1") as opened:
         yield opened
 
 
@@ -573,13 +572,13 @@ def page(desk: Desk) -> Iterator[Any]:
         answer = route.fetch()
         route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": POLICY})
 
-    with served(desk, Setup(reviewer="ann")) as address, sync_api.sync_playwright() as playwright:
+    with listening(make_app(desk, OPEN)) as client, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         opened = browser.new_context(locale="zh-CN", viewport={"width": 768, "height": 1024}).new_page()
         opened.on("pageerror", lambda error: wrong.append(str(error)))
         opened.on("console", lambda line: wrong.append(line.text) if line.type in ("error", "warning") else None)
         opened.route("**/panels*", strictly)
-        opened.goto(f"{address}/panels")
+        opened.goto(f"{client.base_url}/panels")
         opened.wait_for_function("window.Chart && Chart.getChart(document.querySelector('canvas'))")
         yield opened
         browser.close()

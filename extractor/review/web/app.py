@@ -1,5 +1,6 @@
 """The application, put together: access first, then the JSON interface, then the pages."""
 
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +16,14 @@ HERE = Path(str(files("extractor.review.web")))
 
 
 def make_app(desk: Desk, setup: Setup) -> FastAPI:
-    app = FastAPI(title="policy-targets", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(
+        title="policy-targets",
+        version=version("policy-targets"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        redirect_slashes=False,
+    )
     app.state.desk = desk
     app.state.overview = Overview(desk)
     app.state.setup = setup
