@@ -1,16 +1,18 @@
 """The reviewers' desk over one store: what the pages, the JSON interface and the spreadsheets all go through."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from extractor.analysis import Analysis, analyse
-from extractor.errors import Unknown
+from extractor.errors import StaleRecord, Unknown
 from extractor.review.deciding import added, decided, undone
 from extractor.review.history import Reviewed, folded
+from extractor.review.leaf import Leaf, untouched
 from extractor.review.merging import merge
 from extractor.review.sheet import Sheet, make_sheet
 from extractor.review.summary import lines_of, summary_of
@@ -55,6 +57,24 @@ class Desk:
         if result is None:
             raise Unknown(f"no document {document}")
         return self._sheet(document, result, correction)
+
+    def leaf(self, document: str) -> Leaf:
+        """The same to be read only. Without decisions it is the result as it stands, and nothing of it is held."""
+
+        def read(connection: Connection) -> tuple[int | None, int, str | None]:
+            return (
+                results.latest_id(connection, document),
+                corrections.newest(connection, document),
+                results.raw_text(connection, document),
+            )
+
+        result, correction, raw = self.store.read(read)
+        if result is None or raw is None:
+            raise Unknown(f"no document {document}")
+        if not correction:
+            return untouched(document, raw, self._extract(result))
+        sheet = self._sheet(document, result, correction)
+        return Leaf(document, sheet.raw, sheet.extraction, sheet.merged.id_of, sheet.reviewed)
 
     def _make(self, document: str, result: int, correction: int) -> Sheet:
         """The sheet after a certain correction; 0 is none. It never changes, so it can be held."""
@@ -123,6 +143,16 @@ class Desk:
         self.store.post(lambda connection: corrections.save(connection, decision)).result()
         return self.open(sheet.document)
 
+    def save_all(self, rows: Iterable[Sequence[Decision]]) -> list[StaleRecord | None]:
+        """Save the decisions of each row, all of a row or none; of each the reason why it was not saved."""
+
+        def save(connection: Connection, row: Sequence[Decision]) -> None:
+            for decision in row:
+                corrections.save(connection, decision)
+
+        waiting = [self.store.post(partial(save, row=row)) for row in rows]  # one transaction, unless one is refused
+        return [refusal(future) for future in waiting]
+
     def log(self, document: str | None = None) -> Sequence[Correction]:
         return self.store.read(lambda connection: list(corrections.everything(connection, document)))
 
@@ -161,6 +191,14 @@ class Desk:
     def page(self, wanted: Wanted, *, start: int = 0, most: int = 50) -> Sequence[Summary]:
         return self.store.read(lambda connection: summaries.page(connection, wanted, start=start, most=most))
 
+    def documents(self, wanted: Wanted) -> Sequence[str]:
+        """All that are wanted, the worst first. Only their names are held."""
+        return self.store.read(lambda connection: summaries.documents(connection, wanted))
+
+    def named(self, name: str) -> Sequence[str]:
+        """The documents of that id or source."""
+        return self.store.read(lambda connection: summaries.named(connection, name))
+
     def totals(self, wanted: Wanted) -> Mapping[str, int]:
         return self.store.read(lambda connection: summaries.totals(connection, wanted))
 
@@ -180,6 +218,14 @@ class Desk:
         for document in self.store.read(corrections.reviewed_documents):
             sheet = self.open(document)
             yield Taught(document, sheet.raw, sheet.extraction)
+
+
+def refusal(future: Future[None]) -> StaleRecord | None:
+    try:
+        future.result()
+    except StaleRecord as error:
+        return error
+    return None
 
 
 def laid_over(store: Store, raw: str, extraction: Extraction) -> Extraction:
