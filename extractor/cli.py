@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from extractor import cli_store
+from extractor import cli_review, cli_store
 from extractor.errors import PolicyTargetsError, SettingsError
 from extractor.options import BaseUrlOption, EngineOption, Format, ModelOption, ModeOption, Paths, StoreOption
 
@@ -147,6 +147,7 @@ def doctor(
 
 
 cli_store.add_to(app)
+cli_review.add_to(app)
 
 
 def main() -> None:

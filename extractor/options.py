@@ -39,4 +39,10 @@ ModeOption = Annotated[
 StoreOption = Annotated[
     str | None, typer.Option(help="SQLite file, or PostgreSQL URL. With a model, else: policy-targets.db")
 ]
+StoreArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="STORE", help="SQLite file, or PostgreSQL URL. Default: policy-targets.db", show_default=False
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

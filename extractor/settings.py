@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     max_tokens: int | None = Field(default=None, ge=1)
     max_chars: int = Field(default=2_000_000, ge=1)
     store: str | None = None
+    token: SecretStr | None = None
     requests_per_minute: float | None = Field(default=None, gt=0)
     tokens_per_minute: float | None = Field(default=None, gt=0)
     budget: str | None = None

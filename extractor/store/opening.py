@@ -62,7 +62,7 @@ def prepare_file(url: URL, *, create: bool) -> None:
     if not url.database or url.database == ":memory:":
         raise SettingsError("--store needs a file: what is only in memory survives nothing")
     if not create and not file.exists():
-        raise StoreError(f"{file}: there is no store")
+        raise StoreError(f"{file}: there is no store; «policy-targets extract DIR --store {file}» makes one")
     file.parent.mkdir(parents=True, exist_ok=True)
 
 

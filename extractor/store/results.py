@@ -143,3 +143,8 @@ def extraction_of_result(connection: Connection, result: int) -> str:
 
 def raw_text(connection: Connection, document: str) -> str | None:
     return connection.execute(sql("SELECT raw FROM documents WHERE id = :id"), {"id": document}).scalar_one_or_none()
+
+
+def source_of_result(connection: Connection, result: int) -> str | None:
+    """Under which name a document was read; `None` where a later result took the place of this one."""
+    return connection.execute(sql("SELECT source FROM results WHERE id = :id"), {"id": result}).scalar_one_or_none()

@@ -1,0 +1,70 @@
+"""The commands of the reviewers' loop: thin entries, as in `cli`. `review STORE` opens the pages."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from extractor.options import JsonOption, StoreArgument
+
+SERVE = "serve"
+
+
+class ServeByDefault(TyperGroup):
+    """`review [STORE]` is `review serve [STORE]`: what does not begin with a command's name is meant for that one.
+
+    A store that is called like a command is given as `./log`.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else [SERVE, *args])
+
+
+review = typer.Typer(
+    cls=ServeByDefault,
+    help="The reviewers' pages over a store: `review [STORE]`, options as listed by `review serve --help`.",
+    subcommand_metavar="[STORE | COMMAND] [ARGS]...",
+)
+
+
+@review.command(SERVE)
+def serve(
+    store: StoreArgument = None,
+    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.", min=0, max=65535)] = 8765,
+    host: Annotated[str, typer.Option(help="Address to listen at. Any but loopback needs a token.")] = "127.0.0.1",
+    browser: Annotated[bool, typer.Option("--open", help="Show the pages in the browser.")] = False,
+    token: Annotated[
+        str | None,
+        typer.Option(help="What visitors have to know. Better not here, where ps shows it: POLICY_TARGETS_TOKEN."),
+    ] = None,
+    reviewer: Annotated[
+        str | None, typer.Option(help="Signs decisions until somebody gives a name. Default: the user's name.")
+    ] = None,
+) -> None:
+    """Show the documents of a store to reviewers, in the browser and as JSON. Ctrl-C ends it."""
+    from extractor.commands.review import Door
+    from extractor.commands.review import serve as run
+    from extractor.settings import load_settings
+
+    door = Door(host, port, reviewer=reviewer, browser=browser)
+    raise typer.Exit(run(load_settings(store=store, token=token), door))
+
+
+@review.command()
+def log(
+    store: StoreArgument = None,
+    document: Annotated[
+        str | None, typer.Option(help="Only decisions about the document with this id or source.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every decision, the oldest first: when, who, where, what it was before and after, and why."""
+    from extractor.commands.review import log as run
+    from extractor.settings import load_settings
+
+    raise typer.Exit(run(load_settings(store=store), document, as_json=as_json))
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(review, name="review")
