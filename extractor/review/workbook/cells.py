@@ -98,7 +98,7 @@ def plain(field: Field, cell: Any) -> str:
         raise ValueError("text, a number or a date is needed")  # noqa: TRY004  # the reviewer's mistake, not ours
     if isinstance(cell, date):
         cell = day(field, cell)
-    return PLAIN[field.shape](cell)
+    return PLAIN[field.shape](unescaped(cell) if isinstance(cell, str) else cell)
 
 
 def day(field: Field, cell: date) -> str:

@@ -12,7 +12,6 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from extractor.errors import WorkbookError
-from extractor.review.workbook.cells import unescaped
 from extractor.review.workbook.columns import LABELS, TABS, TECHNICAL, columns
 from extractor.review.workbook.guarding import guard
 
@@ -122,8 +121,6 @@ def contents(found: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
             bad[name] = f"the spreadsheet shows an error here ({cell.value})"
         elif name in SHOWN:
             cells[name] = ""
-        elif not isinstance(cell.value, str):
+        elif not isinstance(cell.value, str) or cell.value.strip():
             cells[name] = cell.value
-        elif cell.value.strip():
-            cells[name] = unescaped(cell.value)
     return cells, bad

@@ -25,13 +25,16 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 class Book:
-    def __init__(self) -> None:
+    """A tab that is full goes on in another."""
+
+    def __init__(self, most_rows: int = MOST_ROWS) -> None:
+        self._most_rows = most_rows
         self._workbook = Workbook(write_only=True)
         self._tabs = {kind: [Tab(self._workbook, kind, TABS[kind])] for kind in TABS}
 
     def add(self, kind: str, cells: Sequence[Shown]) -> None:
         tabs = self._tabs[kind]
-        if tabs[-1].rows == MOST_ROWS:
+        if tabs[-1].rows >= self._most_rows:
             tabs.append(Tab(self._workbook, kind, f"{TABS[kind]} {len(tabs) + 1}"))
         tabs[-1].add(cells)
 
