@@ -10,9 +10,12 @@ from extractor.recognise import Hit, find_in
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
+    """`document` is the id of the source, where it is one that was read from a file."""
+
     view: View
     hits: tuple[Hit, ...]
     outline: Outline
+    document: str | None = None
 
     def interval(self, index: int) -> Interval | None:
         return self.outline.intervals[index]
@@ -21,10 +24,10 @@ class Analysis:
         return f"s{segment + 1}"
 
 
-def analyse(raw: str) -> Analysis:
+def analyse(raw: str, document: str | None = None) -> Analysis:
     view = clean(raw)
     hits = find_in(view)
-    return Analysis(view, hits, make_outline(view, hits))
+    return Analysis(view, hits, make_outline(view, hits), document)
 
 
 def hits_by_clause(analysis: Analysis, indexes: Iterable[int]) -> dict[int, list[int]]:

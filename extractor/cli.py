@@ -8,7 +8,16 @@ import typer
 
 from extractor import cli_review, cli_store
 from extractor.errors import PolicyTargetsError, SettingsError
-from extractor.options import BaseUrlOption, EngineOption, Format, ModelOption, ModeOption, Paths, StoreOption
+from extractor.options import (
+    BaseUrlOption,
+    EngineOption,
+    ExamplesOption,
+    Format,
+    ModelOption,
+    ModeOption,
+    Paths,
+    StoreOption,
+)
 
 app = typer.Typer(
     name="policy-targets",
@@ -56,6 +65,7 @@ def extract(
     batch: Annotated[
         bool, typer.Option("--batch", help="Send the requests as batch jobs: cheaper, within a day.")
     ] = False,
+    examples: ExamplesOption = True,
     record: Annotated[Path | None, typer.Option(help="Write each exchange with the model into DIR.")] = None,
     replay: Annotated[Path | None, typer.Option(help="Answer from recorded exchanges in DIR, without network.")] = None,
 ) -> None:
@@ -76,7 +86,9 @@ def extract(
         store=store, budget=budget, requests_per_minute=requests_per_minute, tokens_per_minute=tokens_per_minute,
         jobs=jobs,
     )  # fmt: skip
-    raise typer.Exit(run(paths, settings, Options(out, record, replay, refresh=refresh, batch=batch)))
+    raise typer.Exit(
+        run(paths, settings, Options(out, record, replay, refresh=refresh, batch=batch, examples=examples))
+    )
 
 
 @app.command()

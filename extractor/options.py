@@ -45,4 +45,10 @@ StoreArgument = Annotated[
         metavar="STORE", help="SQLite file, or PostgreSQL URL. Default: policy-targets.db", show_default=False
     ),
 ]
+ExamplesOption = Annotated[
+    bool,
+    typer.Option(
+        "--examples/--no-examples", help="Show the model passages that reviewers corrected, where the store holds any."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

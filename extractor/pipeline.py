@@ -21,7 +21,7 @@ __all__ = ["extract", "ledger"]
 async def extract(source: Source, engine: Engine) -> Extraction:
     """Extract one source. A chunk that the model failed on is answered by the rules and named in `run.failed_chunks`."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    analysis, outlining = await engine.outline(analyse(source.raw))
+    analysis, outlining = await engine.outline(analyse(source.raw, source.id))
     drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
     records = assemble(analysis, drafted)
     document = describe(source, analysis, records)

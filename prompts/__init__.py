@@ -9,6 +9,7 @@ from importlib.resources import files
 EXTRACT = "extract.v2"
 OUTLINE = "outline.v1"
 FOLLOW_UP = "follow-up.v1"
+EXAMPLES = "examples.v1"
 
 PART = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -32,9 +33,12 @@ def digest_of(*prompts: Prompt) -> str:
     return "sha256:" + hashlib.sha256("".join(prompt.text for prompt in prompts).encode()).hexdigest()
 
 
-def run_digest() -> str:
-    """One hash over all prompts that a run with a model may use."""
-    return digest_of(*map(read_prompt, (EXTRACT, OUTLINE, FOLLOW_UP)))
+def run_digest(lessons: str | None = None) -> str:
+    """One hash over all prompts that a run with a model may use, and over the lessons of reviewers, by their digest."""
+    fixed = digest_of(*map(read_prompt, (EXTRACT, OUTLINE, FOLLOW_UP)))
+    if lessons is None:
+        return fixed
+    return "sha256:" + hashlib.sha256(f"{fixed}\n{read_prompt(EXAMPLES).digest}\n{lessons}".encode()).hexdigest()
 
 
 @cache

@@ -23,7 +23,7 @@ class Change(Value):
 class Correction(Value):
     """`record` is a key made of kind and place (`metric-1996-2000`), which outlives the ids of a single run.
 
-    `version` counts the saves of one record from 1. `result` is the stored result that the reviewer had before their eyes.
+    Corrections of one `gesture` were made at once, and are undone at once. `version` counts the saves of one record from 1. `result` is the stored result that the reviewer had before their eyes.
     """
 
     id: int
@@ -35,5 +35,6 @@ class Correction(Value):
     reviewer: str
     reason: str | None = None
     undoes: int | None = None
+    gesture: str
     result: int
     at: str

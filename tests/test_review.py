@@ -1,26 +1,20 @@
 """The rules of the reviewers' loop: decisions are kept for ever and outlive every run."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from extractor.engines.offline import OfflineEngine
 from extractor.errors import StaleRecord, StoreError, Unknown, WrongValues
-from extractor.pipeline import extract
-from extractor.reading import Source, read_sources
+from extractor.reading import Source
 from extractor.review.desk import Desk
 from extractor.review.keys import figure_key, kind_of
 from extractor.review.sheet import Sheet
-from extractor.store import Store, open_store, results, runs
-from extractor.store.results import Result
-from extractor.store.runs import Plan
+from extractor.store import Store, open_store
 from extractor.store.summaries import Filter, Wanted
-from schemas.document import Extraction
 from schemas.metric import Metric
+from tests.reviewing import extracted, keep, read_text
 
 TEXT = """临江高新区2024年工作要点
 发布时间:2024-01-15
@@ -32,43 +26,23 @@ TEXT = """临江高新区2024年工作要点
 
 @pytest.fixture
 def source(tmp_path: Path) -> Source:
-    file = tmp_path / "points.txt"
-    file.write_text(TEXT, "utf8")
-    [found] = read_sources([str(file)])
-    assert isinstance(found, Source)
-    return found
+    return read_text(tmp_path, TEXT)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "s.db")) as opened:
+def store(where: str) -> Iterator[Store]:
+    with open_store(where) as opened:
         yield opened
 
 
 @pytest.fixture
 def desk(store: Store, source: Source) -> Desk:
-    keep(store, source, extracted(source))
+    keep(store, source)
     return Desk(store)
 
 
-def extracted(source: Source) -> Extraction:
-    return asyncio.run(extract(source, OfflineEngine()))
-
-
-def keep(store: Store, source: Source, extraction: Extraction) -> None:
-    plan = Plan("key", "offline", None, None, None, ("in",))
-    result = Result(source.name, source.id, complete=True, extraction=extraction.model_dump_json())
-
-    def write(connection: Any) -> None:
-        begun = runs.begin(connection, plan, store.worker)
-        runs.end(connection, begun.id, "finished", 0)
-        results.keep(connection, begun.id, source, result, extraction.checks)
-
-    store.post(write).result()
-
-
 def metric(sheet: Sheet, quote: str) -> tuple[str, Metric]:
-    return next((k, r) for k, r in sheet.records().items() if isinstance(r, Metric) and r.figure.quote == quote)
+    return next((k, r) for k, r in sheet.records.items() if isinstance(r, Metric) and r.figure.quote == quote)
 
 
 def test_an_edited_record_says_what_the_reviewer_said_and_the_log_says_what_it_said_before(
@@ -80,7 +54,7 @@ def test_an_edited_record_says_what_the_reviewer_said_and_the_log_says_what_it_s
         source.id, key, "edit", 0, "ann", {"name": "高新技术企业新增数", "period.end": "2024-06-30"}, "name"
     )
 
-    after = sheet.records()[key]
+    after = sheet.records[key]
     assert isinstance(after, Metric)
     assert (after.name, after.review, after.origin) == ("高新技术企业新增数", "corrected", "reviewer")
     assert after.period is not None
@@ -110,10 +84,10 @@ def test_two_saves_of_one_version_cannot_both_stand_in_the_log(desk: Desk, sourc
     sheet = desk.open(source.id)
     key, _ = metric(sheet, "15家")
     both = [decided(sheet, key, "edit", 0, who, {"value": value}) for who, value in (("ann", "16"), ("bob", "17"))]
-    desk.store.post(lambda connection: corrections.save(connection, both[0])).result()  # type: ignore[arg-type]
+    desk.store.post(lambda connection: corrections.save(connection, [both[0]])).result()  # type: ignore[arg-type]
 
     with pytest.raises(StaleRecord):
-        desk.store.post(lambda connection: corrections.save(connection, both[1])).result()  # type: ignore[arg-type]
+        desk.store.post(lambda connection: corrections.save(connection, [both[1]])).result()  # type: ignore[arg-type]
 
 
 def test_the_log_can_be_neither_changed_nor_shortened(desk: Desk, source: Source) -> None:
@@ -158,7 +132,7 @@ def test_decisions_outlive_a_new_run_in_which_records_have_other_ids(desk: Desk,
         ),
     )
 
-    now = desk.open(source.id).records()
+    now = desk.open(source.id).records
     assert (now[edited].value, now[edited].review) == (16, "corrected")  # type: ignore[union-attr]
     assert [now[key].review for key in (rejected, accepted, added)] == ["rejected", "accepted", "added"]
 
@@ -173,7 +147,7 @@ def test_an_accepted_record_stands_where_a_new_run_does_not_give_it_and_that_is_
 
     sheet = desk.open(source.id)
 
-    kept = sheet.records()[key]
+    kept = sheet.records[key]
     assert (kept.review, kept.figure.quote) == ("accepted", "15家")  # type: ignore[union-attr]
     [finding] = [one for one in sheet.extraction.checks if one.code == "review-differs"]
     assert finding.records == (kept.id,)
@@ -194,7 +168,7 @@ def test_what_a_new_run_says_otherwise_than_a_correction_is_a_finding_until_the_
     assert "全新的名" in finding.message
     sheet = desk.decide(source.id, key, "accept", 1, "ann")
     assert not [one for one in sheet.extraction.checks if one.code == "review-differs"]
-    assert sheet.records()[key].name == "新增企业数"  # type: ignore[union-attr]
+    assert sheet.records[key].name == "新增企业数"  # type: ignore[union-attr]
 
 
 def test_a_run_that_repeats_the_mistake_that_was_corrected_is_only_a_note(
@@ -218,9 +192,23 @@ def test_undo_takes_back_the_reviewers_own_last_save_and_stays_in_the_log(desk: 
     sheet, undone = desk.undo(source.id, "ann")
 
     assert undone == key
-    assert sheet.records()[key] == before
+    assert sheet.records[key] == before
     assert [line.action for line in desk.log()] == ["edit", "accept", "undo"]
     assert desk.undo(source.id, "ann")[1] is None
+
+
+def test_the_rest_is_accepted_at_once_and_taken_back_at_once(desk: Desk, source: Source) -> None:
+    key, _ = metric(desk.open(source.id), "15家")
+    desk.decide(source.id, key, "reject", 0, "ann")
+
+    sheet = desk.accept_rest(source.id, "ann")
+
+    reviews = {record.review for other, record in sheet.records.items() if other != key}
+    assert reviews == {"accepted"}
+    assert sheet.records[key].review == "rejected"
+    sheet, _ = desk.undo(source.id, "ann")
+    assert {record.review for other, record in sheet.records.items() if other != key} == {"unreviewed"}
+    assert sheet.records[key].review == "rejected"
 
 
 def test_nobody_undoes_what_somebody_else_has_built_on(desk: Desk, source: Source) -> None:
@@ -237,7 +225,7 @@ def test_selected_text_becomes_a_record_with_what_the_recogniser_reads_in_it(des
 
     sheet, key = desk.add(source.id, "metric", start, start + 6, "ann", {"name": "认定奖励上限"})
 
-    record = sheet.records()[key]
+    record = sheet.records[key]
     assert isinstance(record, Metric)
     assert (record.value, record.unit, record.normalized.value) == (20, "万元", 200_000)
     assert (record.name, record.review, record.origin) == ("认定奖励上限", "added", "reviewer")
@@ -253,7 +241,7 @@ def test_an_added_record_that_is_undone_is_gone_and_its_figure_is_what_it_was(de
 
     sheet, _ = desk.undo(source.id, "ann")
 
-    assert key not in sheet.records()
+    assert key not in sheet.records
     assert sheet.extraction.figures == before.figures
 
 
@@ -283,7 +271,7 @@ def test_the_figure_of_a_rejected_metric_calls_for_a_role_and_takes_one(desk: De
 
 def test_a_rejected_record_is_named_by_no_other(desk: Desk, source: Source) -> None:
     sheet = desk.open(source.id)
-    goals = {key: record for key, record in sheet.records().items() if kind_of(key) == "goal"}
+    goals = {key: record for key, record in sheet.records.items() if kind_of(key) == "goal"}
     for key in goals:
         sheet = desk.decide(source.id, key, "reject", 0, "ann")
 
@@ -320,7 +308,7 @@ def test_a_changed_value_is_normalised_and_held_against_the_text_again(desk: Des
 
     sheet = desk.decide(source.id, key, "edit", 0, "ann", {"value": "1,200"})
 
-    record = sheet.records()[key]
+    record = sheet.records[key]
     assert isinstance(record, Metric)
     assert record.normalized.value == 120_000_000_000
     assert "value-mismatch" in {finding.code for finding in sheet.open_findings()}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from extractor.review.desk import Desk
-from tests.reviewing import TEXT, desk_of, metric, only_source, run
+from tests.spreadsheets import TEXT, desk_of, metric, only_source, run
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -36,7 +36,7 @@ def desk(document: str) -> Iterator[Desk]:  # noqa: ARG001  # it makes the store
 
 def accept_all(desk: Desk, document: str, *, but: int = 0) -> None:
     sheet = desk.open(document)
-    for key, record in list(sheet.records().items())[but:]:
+    for key, record in list(sheet.records.items())[but:]:
         if record.review == "unreviewed":
             desk.decide(document, key, "accept", sheet.version(key), "ann")
 
@@ -176,7 +176,7 @@ def test_a_long_document_that_was_accepted_whole_is_its_own_gold_too(name: str) 
         sheet = desk.open(document)
         from extractor.review.deciding import decided
 
-        rows = [[decision] for key in sheet.records() if (decision := decided(sheet, key, "accept", 0, "ann"))]
+        rows = [[decision] for key in sheet.records if (decision := decided(sheet, key, "accept", 0, "ann"))]
         assert desk.save_all(rows) == [None] * len(rows)
     gold()
 

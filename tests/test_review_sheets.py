@@ -20,7 +20,8 @@ from extractor.review.workbook.rows import rows
 from extractor.review.workbook.writing import Book
 from schemas.goal import Goal
 from schemas.project import Project
-from tests.reviewing import TEXT, Typed, desk_of, extracted, keep, metric, only_source, run
+from tests.reviewing import extracted, keep
+from tests.spreadsheets import TEXT, Typed, desk_of, metric, only_source, run
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -188,7 +189,7 @@ def test_what_is_only_read_says_the_same_as_what_can_be_changed(desk: Desk, sour
     for _ in range(2):
         leaf, sheet = desk.leaf(source), desk.open(source)
         assert {key: portable for key, _, portable in leaf.records()} == {
-            key: sheet.current(key) for key in sheet.records()
+            key: sheet.current(key) for key in sheet.records
         }
         key, _ = metric(sheet, "15家")
         desk.decide(source, key, "edit", sheet.version(key), "ann", {"value": "16"})
@@ -242,7 +243,7 @@ def test_a_decision_is_taken_from_its_column_and_goes_with_a_change(sheet: Typed
 
     assert taken_in().exit_code == 0
 
-    now = desk.open(source).records()
+    now = desk.open(source).records
     assert [now[key].review for key in (accepted, rejected, both)] == ["accepted", "rejected", "accepted"]
     assert now[both].comparator == ">"  # type: ignore[union-attr]
     assert sorted(line.action for line in desk.log()) == ["accept", "accept", "edit", "reject"]
@@ -440,8 +441,8 @@ def test_rejecting_and_changing_at_once_is_refused_and_so_is_a_lone_reason(
 
 def test_a_goal_that_goes_does_not_make_the_changes_of_its_metrics_stale(sheet: Typed, desk: Desk, source: str) -> None:
     before = desk.open(source)
-    key, record = next((k, r) for k, r in before.records().items() if getattr(r, "goal", None))
-    goal = next(k for k, r in before.records().items() if isinstance(r, Goal) and r.id == record.goal)  # type: ignore[union-attr]
+    key, record = next((k, r) for k, r in before.records.items() if getattr(r, "goal", None))
+    goal = next(k for k, r in before.records.items() if isinstance(r, Goal) and r.id == record.goal)  # type: ignore[union-attr]
     sheet.type("goals", goal, decision="reject")
     sheet.type("metrics", key, name="新名")
     sheet.save()
@@ -449,12 +450,12 @@ def test_a_goal_that_goes_does_not_make_the_changes_of_its_metrics_stale(sheet: 
     result = taken_in()
 
     assert result.exit_code == 0, result.stderr
-    assert desk.open(source).records()[key].name == "新名"  # type: ignore[union-attr]
+    assert desk.open(source).records[key].name == "新名"  # type: ignore[union-attr]
 
 
 def test_a_reference_is_shown_with_what_it_stands_for_and_typed_as_a_key(sheet: Typed, desk: Desk, source: str) -> None:
     before = desk.open(source)
-    key, record = next((k, r) for k, r in before.records().items() if getattr(r, "goal", None))
+    key, record = next((k, r) for k, r in before.records.items() if getattr(r, "goal", None))
     shown = sheet.cell("metrics", key, "goal").value
     assert shown.startswith("goal-")
     assert " «" in shown
@@ -465,13 +466,13 @@ def test_a_reference_is_shown_with_what_it_stands_for_and_typed_as_a_key(sheet: 
 
     assert taken_in().exit_code == 0
 
-    now = desk.open(source).records()
+    now = desk.open(source).records
     assert now[key].goal is None  # type: ignore[union-attr]
     assert now[other].goal == record.goal  # type: ignore[union-attr]
 
 
 def test_the_figures_of_a_project_are_named_and_one_can_be_taken_away(sheet: Typed, desk: Desk, source: str) -> None:
-    key, before = next((k, r) for k, r in desk.open(source).records().items() if isinstance(r, Project))
+    key, before = next((k, r) for k, r in desk.open(source).records.items() if isinstance(r, Project))
     assert before.capacity
     assert "«5亿元»" in sheet.cell("projects", key, "total_investment").value
     sheet.type("projects", key, total_investment=None, department="经发局")
@@ -479,9 +480,31 @@ def test_the_figures_of_a_project_are_named_and_one_can_be_taken_away(sheet: Typ
 
     assert taken_in().exit_code == 0
 
-    after = desk.open(source).records()[key]
+    after = desk.open(source).records[key]
     assert isinstance(after, Project)
     assert (after.total_investment, after.department, after.capacity) == (None, "经发局", before.capacity)
+
+
+def test_capacities_and_milestones_are_one_a_line_and_those_that_stay_are_what_they_were(
+    sheet: Typed, desk: Desk, source: str
+) -> None:
+    key, before = next((k, r) for k, r in desk.open(source).records.items() if isinstance(r, Project))
+    limit = next(k for k in desk.open(source).records if kind_of(k) == "deadline")
+    line = sheet.cell("projects", key, "capacity").value
+    money = sheet.cell("projects", key, "total_investment").value
+    sheet.type("projects", key, capacity=f"{line}\n{money} | 备用金", milestones=f"开工\n竣工 | {limit} «随便»")
+    sheet.save()
+
+    assert taken_in().exit_code == 0
+
+    after = desk.open(source).records[key]
+    assert isinstance(after, Project)
+    assert isinstance(before, Project)
+    assert after.capacity[:-1] == before.capacity
+    assert (after.capacity[-1].value, after.capacity[-1].of) == (5, "备用金")
+    assert [(one.text, one.deadline is not None) for one in after.milestones] == [("开工", False), ("竣工", True)]
+    exported()
+    assert "0 saved, the others unchanged" in taken_in().stderr
 
 
 def test_an_unexplained_figure_is_given_a_role_and_a_finding_of_the_text_is_settled(

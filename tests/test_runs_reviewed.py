@@ -12,7 +12,7 @@ from extractor.runs.reviewed import holds_decisions
 from tests.endpoint import called, serving
 from tests.extracting import STORE, WHOLE
 from tests.extracting import TEXT as SHORT
-from tests.reviewing import TEXT, desk_of, metric, only_source, run
+from tests.spreadsheets import TEXT, desk_of, metric, only_source, run
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -108,7 +108,7 @@ def test_a_decision_that_was_undone_is_laid_over_nothing() -> None:
 def test_a_document_that_a_run_had_done_before_carries_what_was_decided_since() -> None:
     written(a=SHORT, b=f"{SHORT}二\n")
     with serving(called(WHOLE), called(WHOLE)) as endpoint:
-        fixed = ("--model", "small", "--base-url", endpoint.url, "--mode", "tools", "-o", "out")
+        fixed = ("--model", "small", "--base-url", endpoint.url, "--mode", "tools", "--no-examples", "-o", "out")
         assert run("extract", "in", *fixed).exit_code == 0
         corrected("20个", name="新签约数")
         with closing(sqlite3.connect(STORE)) as store:

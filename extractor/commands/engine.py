@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     import httpx2
 
     from extractor.client import Endpoint
+    from extractor.teaching.nearness import Lessons
 
     Wrap = Callable[[Endpoint], httpx2.AsyncBaseTransport]
 
 
 @asynccontextmanager
 async def make_engine(
-    settings: Settings, record: Path | None = None, replay: Path | None = None, wrap: "Wrap | None" = None
+    settings: Settings,
+    record: Path | None = None,
+    replay: Path | None = None,
+    wrap: "Wrap | None" = None,
+    lessons: "Lessons | None" = None,
 ) -> AsyncIterator[Engine]:
     """`wrap` gives the transport that requests go through, else they go straight to the network."""
     if settings.chosen == "offline":
@@ -44,7 +49,7 @@ async def make_engine(
     if replay:
         transport = Replayer(replay)
     async with Client(endpoint, transport=transport) as client:
-        yield ModelEngine(client)
+        yield ModelEngine(client, lessons)
 
 
 def endpoint_of(settings: Settings, *, needs_key: bool = True) -> "Endpoint":

@@ -8,7 +8,9 @@ import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
+from extractor.commands.examples import stored_lessons
 from extractor.commands.runs import screen
+from extractor.commands.session import STORE
 from extractor.commands.talk import DONE, WITH_ERRORS, say
 from extractor.errors import SettingsError, SourceError
 from extractor.prices import Price, price_of
@@ -20,11 +22,12 @@ from extractor.tokens import counter_for
 SHOWN = 100
 
 
-def estimated(paths: Sequence[str], settings: Settings, *, as_json: bool) -> int:
+def estimated(paths: Sequence[str], settings: Settings, *, as_json: bool, examples: bool) -> int:
     """No request is made; what the store could answer is not taken off."""
     if settings.model is None:
         raise SettingsError("name a model with --model: the offline rules cost nothing")
     counter, price = counter_for(settings.model), price_of(settings.model, settings.prices)
+    lessons = stored_lessons(settings.store or STORE) if examples else None
     total, broken = Estimate(), 0
     rows: list[tuple[str, Estimate]] = []
     for source in read_sources(paths, max_chars=settings.max_chars, stdin=sys.stdin.buffer):
@@ -32,7 +35,7 @@ def estimated(paths: Sequence[str], settings: Settings, *, as_json: bool) -> int
             broken += 1
             say(str(source))
             continue
-        found = estimate(source, counter)
+        found = estimate(source, counter, lessons)
         total += found
         rows += [(source.name, found)] if len(rows) < SHOWN else []
     if as_json:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.commands.batches import Batches
     from extractor.runs.keeping import StoredRun
     from extractor.runs.reviewed import Reviewed
+    from extractor.teaching.nearness import Lessons
 
 STORE = "policy-targets.db"
 
@@ -38,6 +39,7 @@ class Options:
     replay: Path | None = None
     refresh: bool = False
     batch: bool = False
+    examples: bool = True
 
 
 @dataclass(slots=True)
@@ -66,7 +68,8 @@ async def open_session(paths: Sequence[str], settings: Settings, options: Option
     where = store_of(settings, options)
     wanted = Wanted(line=options.out is None or where is not None, page=options.out is not None)
     async with AsyncExitStack() as stack:
-        stored = await begin(stack, where, paths, settings, options)
+        lessons = lessons_for(where, settings, options)
+        stored = await begin(stack, where, paths, settings, options, lessons)
         spent = stored.spent() if stored else (0, 0)
         tally, gate = Tally(price, paid_before=sum(spent)), Gate(budget, spent)
         batch = await open_batches(stack, settings, options, gate, tally, stored)
@@ -77,7 +80,7 @@ async def open_session(paths: Sequence[str], settings: Settings, options: Option
         if settings.chosen == "offline":
             make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
         else:
-            engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap)
+            engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap, lessons)
             make = by_engine(await stack.enter_async_context(engine), wanted, price)
         decisions = decisions_of(stack, stored)
         yield Session(Documents(make, stored, options.out, gate, tally, decisions), gate, tally, stored, batch)
@@ -110,17 +113,30 @@ def refuse_model_options(options: Options) -> None:
         raise SettingsError("--batch and --refresh need a model: name it with --model")
 
 
+def lessons_for(where: str | None, settings: Settings, options: Options) -> "Lessons | None":
+    if settings.chosen == "offline" or where is None or not options.examples:
+        return None
+    from extractor.commands.examples import stored_lessons
+
+    return stored_lessons(where)
+
+
 async def begin(
-    stack: AsyncExitStack, where: str | None, paths: Sequence[str], settings: Settings, options: Options
+    stack: AsyncExitStack,
+    where: str | None,
+    paths: Sequence[str],
+    settings: Settings,
+    options: Options,
+    lessons: "Lessons | None",
 ) -> "StoredRun | None":
     if where is None:
         return None
     from extractor.runs.keeping import stored_run
 
-    return await stack.enter_async_context(stored_run(where, plan_of(paths, settings, options)))
+    return await stack.enter_async_context(stored_run(where, plan_of(paths, settings, options, lessons)))
 
 
-def plan_of(paths: Sequence[str], settings: Settings, options: Options) -> Any:
+def plan_of(paths: Sequence[str], settings: Settings, options: Options, lessons: "Lessons | None") -> Any:
     """Two commands are the same one if nothing differs that a result may hang on; where it goes does not matter."""
     from extractor.runs.keeping import key_of
     from extractor.store.runs import Plan
@@ -128,7 +144,7 @@ def plan_of(paths: Sequence[str], settings: Settings, options: Options) -> Any:
 
     model = settings.chosen == "model"
     base_url = without_secrets(settings.base_url) if model and settings.base_url else None
-    prompt = run_digest() if model else None
+    prompt = run_digest(lessons.digest if lessons else None) if model else None
     key = key_of(
         paths=list(paths),
         engine=settings.chosen,

@@ -10,6 +10,7 @@ from extractor.analysis import Analysis, label
 from extractor.client import Answer, Client
 from extractor.engines import Drafted, FollowUps, Usage
 from extractor.engines.cut_reply import whole_records
+from extractor.engines.examples import examples_text
 from extractor.engines.judging import problems, said_figures, unanswered
 from extractor.engines.mending import Questions, mended, united
 from extractor.engines.narrowing import narrowed
@@ -20,6 +21,7 @@ from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
 from extractor.outline.chunks import Chunk
 from extractor.replies import Narrow
+from extractor.teaching.nearness import Lessons
 from prompts import EXTRACT, OUTLINE, read_prompt, run_digest
 from schemas.draft import ChunkDraft, Refused
 from schemas.outline_draft import OutlineDraft
@@ -43,10 +45,11 @@ class ModelEngine:
 
     name: Literal["llm", "offline"] = "llm"
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, lessons: Lessons | None = None) -> None:
         self.client = client
+        self.lessons = lessons
         self.model: str | None = client.endpoint.model
-        self.prompt: str | None = run_digest()
+        self.prompt: str | None = run_digest(lessons.digest if lessons else None)
 
     async def outline(self, analysis: Analysis) -> tuple[Analysis, Usage]:
         """Ask for the segments of a file that is long and mixed; a useless answer leaves the rules' outline."""
@@ -71,7 +74,13 @@ class ModelEngine:
 
         A model that runs away is cut off at any length, so the halving ends.
         """
-        text = render(analysis, chunk) + (known_text(analysis, chunk, known) if known else "")
+        shown = render(analysis, chunk)
+        # what was cut off was too long already: its halves go without examples
+        text = (
+            shown + known_text(analysis, chunk, known)
+            if known
+            else examples_text(analysis, chunk, self.lessons) + shown
+        )
         try:
             read = await self.read(analysis, chunk, text)
         except ModelError as error:

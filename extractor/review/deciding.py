@@ -15,7 +15,7 @@ from extractor.review.keys import MODELS, Portable, kind_of, portable, reference
 from extractor.review.sheet import Sheet
 from extractor.store.corrections import Decision
 from schemas.base import as_json_number, quote
-from schemas.correction import Action, Change
+from schemas.correction import Action, Change, Correction
 
 
 def decided(
@@ -78,14 +78,25 @@ def added(
     return Decision(sheet.document, sheet.new_key(record), 0, "add", (change,), reviewer, sheet.result, full, reason)
 
 
-def undone(sheet: Sheet, reviewer: str) -> Decision | None:
-    """Take back the reviewer's last save that stands in this document; `None` where there is none.
+def rest_accepted(sheet: Sheet, reviewer: str) -> list[Decision]:
+    """Accept every record that nobody has said anything about and that no open finding is about."""
+    doubtful = {name for finding in sheet.open_findings() for name in finding.records}
+    plain = [
+        key for key, record in sheet.records.items() if record.review == "unreviewed" and record.id not in doubtful
+    ]
+    made = (decided(sheet, key, "accept", sheet.version(key), reviewer) for key in plain)
+    return [decision for decision in made if decision]
+
+
+def undone(sheet: Sheet, reviewer: str) -> list[Decision]:
+    """Take back what the reviewer did last in this document and has not taken back; none where there is nothing.
 
     `StaleRecord` where somebody else has saved the same record since.
     """
-    last = last_undoable(sheet.log, reviewer)
-    if last is None:
-        return None
+    return [taken_back(sheet, last, reviewer) for last in last_undoable(sheet.log, reviewer)]
+
+
+def taken_back(sheet: Sheet, last: Correction, reviewer: str) -> Decision:
     item = sheet.reviewed[last.record]
     above = [one for one in item.corrections if one.version > last.version and one.reviewer != reviewer]
     if above:

@@ -1,5 +1,6 @@
 """The reviewers' desk over one store: what the pages, the JSON interface and the spreadsheets all go through."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from extractor.analysis import Analysis, analyse
 from extractor.errors import StaleRecord, Unknown
-from extractor.review.deciding import added, decided, undone
+from extractor.review.deciding import added, decided, rest_accepted, undone
 from extractor.review.history import Reviewed, folded
 from extractor.review.leaf import Leaf, untouched
 from extractor.review.merging import merge
@@ -22,7 +23,7 @@ from extractor.store.summaries import Filter, Found, Summary, Wanted
 from schemas.correction import Action, Correction
 from schemas.document import Extraction
 
-HELD = 32  # documents whose text and result are held ready
+HELD = 16  # documents whose text and result are held ready
 AT_ONCE = 200  # documents whose summaries are made in one transaction
 
 
@@ -114,7 +115,8 @@ class Desk:
         Raises `Unknown`, `WrongValues`, and `StaleRecord` where somebody saved the record since: nothing is written then.
         """
         sheet = self.open(document)
-        return self._save(sheet, decided(sheet, key, action, version, reviewer, values, reason))
+        decision = decided(sheet, key, action, version, reviewer, values, reason)
+        return self._save(sheet, [decision] if decision else [])
 
     def add(
         self,
@@ -129,26 +131,31 @@ class Desk:
         """A record of what is selected in the raw text, and its key."""
         sheet = self.open(document)
         decision = added(sheet, kind, start, end, reviewer, values, reason)
-        return self._save(sheet, decision), decision.record
+        return self._save(sheet, [decision]), decision.record
+
+    def accept_rest(self, document: str, reviewer: str) -> Sheet:
+        """Accept every record that nobody has decided about and that no open finding is about."""
+        sheet = self.open(document)
+        return self._save(sheet, rest_accepted(sheet, reviewer))
 
     def undo(self, document: str, reviewer: str) -> tuple[Sheet, str | None]:
-        """Take back the reviewer's last save in this document; the key of the record, `None` where there was none."""
+        """Take back what the reviewer did last in this document; the key of its (first) record, `None` where there was none."""
         sheet = self.open(document)
-        decision = undone(sheet, reviewer)
-        return self._save(sheet, decision), decision.record if decision else None
+        decisions = undone(sheet, reviewer)
+        return self._save(sheet, decisions), decisions[0].record if decisions else None
 
-    def _save(self, sheet: Sheet, decision: Decision | None) -> Sheet:
-        if decision is None:
+    def _save(self, sheet: Sheet, decisions: Sequence[Decision]) -> Sheet:
+        if not decisions:
             return sheet
-        self.store.post(lambda connection: corrections.save(connection, decision)).result()
+        self.store.post(lambda connection: corrections.save(connection, decisions)).result()
         return self.open(sheet.document)
 
     def save_all(self, rows: Iterable[Sequence[Decision]]) -> list[StaleRecord | None]:
         """Save the decisions of each row, all of a row or none; of each the reason why it was not saved."""
 
         def save(connection: Connection, row: Sequence[Decision]) -> None:
-            for decision in row:
-                corrections.save(connection, decision)
+            for decision in row:  # each a gesture of its own: an undo takes back one
+                corrections.save(connection, [decision])
 
         waiting = [self.store.post(partial(save, row=row)) for row in rows]  # one transaction, unless one is refused
         return [refusal(future) for future in waiting]
@@ -173,7 +180,7 @@ class Desk:
             told(done)
         return done
 
-    def _summarised(self, document: str) -> tuple[Summary, Extraction]:
+    def _summarised(self, document: str) -> tuple[Summary, Mapping[str, Any]]:
         """Without decisions a result stands as it is: nothing has to be laid over it, or checked again."""
 
         def read(connection: Connection) -> tuple[int | None, int, int]:
@@ -185,7 +192,12 @@ class Desk:
 
         result, correction, newest = self.store.read(read)
         assert result is not None, "only documents with a result are stale"
-        extraction = self._sheet(document, result, correction).extraction if correction else self._extract(result)
+        if correction:
+            extraction = self._sheet(document, result, correction).extraction.model_dump(mode="json")
+        else:
+            extraction = json.loads(
+                self.store.read(lambda connection: results.extraction_of_result(connection, result))
+            )
         return summary_of(extraction, document, newest, correction), extraction
 
     def page(self, wanted: Wanted, *, start: int = 0, most: int = 50) -> Sequence[Summary]:
@@ -198,6 +210,10 @@ class Desk:
     def named(self, name: str) -> Sequence[str]:
         """The documents of that id or source."""
         return self.store.read(lambda connection: summaries.named(connection, name))
+
+    def beside(self, document: str) -> tuple[str | None, str | None]:
+        """The documents before and behind one in the queue."""
+        return self.store.read(lambda connection: summaries.beside(connection, document))
 
     def totals(self, wanted: Wanted) -> Mapping[str, int]:
         return self.store.read(lambda connection: summaries.totals(connection, wanted))
@@ -214,10 +230,20 @@ class Desk:
     # what was learnt
 
     def taught(self) -> Iterator[Taught]:
-        """Every document that somebody decided something about."""
+        """Every document that somebody decided something about, over the newest result that they had before their eyes.
+
+        So what is learnt of it does not change with later runs, and what they left standing they have seen.
+        """
+
+        def read(connection: Connection, document: str) -> tuple[int | None, int]:
+            seen = corrections.newest_result(connection, document)
+            return seen or results.latest_id(connection, document), corrections.newest(connection, document)
+
         for document in self.store.read(corrections.reviewed_documents):
-            sheet = self.open(document)
-            yield Taught(document, sheet.raw, sheet.extraction)
+            result, correction = self.store.read(partial(read, document=document))
+            if result is not None:
+                sheet = self._sheet(document, result, correction)
+                yield Taught(document, sheet.raw, sheet.extraction)
 
 
 def refusal(future: Future[None]) -> StaleRecord | None:

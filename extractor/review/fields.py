@@ -10,7 +10,7 @@ from extractor.review.keys import Portable
 from schemas import vocabulary
 from schemas.base import as_json_number
 
-Shape = Literal["text", "number", "choice", "date", "record", "records", "figure", "figures"]
+Shape = Literal["text", "number", "choice", "date", "record", "records", "figure", "figures", "milestones"]
 
 ROLES = ("qualifier", "context", "slogan", "identifier", "ordinal", "time", "unexplained")
 
@@ -69,6 +69,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("total_investment", "figure"),
         Field("annual_investment", "figure"),
         Field("capacity", "figures"),
+        Field("milestones", "milestones"),
         Field("industry", "text"),
         Field("location", "text"),
         Field("department", "text"),
@@ -86,6 +87,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 }
 
 
+LISTS = ("records", "figures", "milestones")
+
+
 def field_of(kind: str, name: str) -> Field | None:
     return next((field for field in FIELDS.get(kind, ()) if field.name == name), None)
 
@@ -95,7 +99,7 @@ def read_value(field: Field, typed: Any) -> Any:
     if typed is None or (isinstance(typed, str) and not typed.strip()):
         if field.required:
             raise ValueError("a value is needed")
-        return [] if field.shape in ("records", "figures") else "" if field.name == "unit" else None
+        return [] if field.shape in LISTS else "" if field.name == "unit" else None
     return READERS[field.shape](field, typed)
 
 
@@ -161,6 +165,13 @@ def read_figures(field: Field, typed: Any) -> list[Mapping[str, Any]]:
     return [read_figure(field, item) for item in items if not isinstance(item, str) or item.strip()]
 
 
+def read_milestones(_: Field, typed: Any) -> list[dict[str, Any]]:
+    """Words, and the key of a deadline or nothing."""
+    if not isinstance(typed, list) or not all(isinstance(item, dict) and item.get("text") for item in typed):
+        raise ValueError("a list of milestones is needed, each with its text")
+    return [{"text": " ".join(str(item["text"]).split()), "deadline": item.get("deadline")} for item in typed]
+
+
 READERS: Mapping[Shape, Callable[[Field, Any], Any]] = {
     "text": read_text,
     "number": read_number,
@@ -170,6 +181,7 @@ READERS: Mapping[Shape, Callable[[Field, Any], Any]] = {
     "records": read_records,
     "figure": read_figure,
     "figures": read_figures,
+    "milestones": read_milestones,
 }
 
 

@@ -65,8 +65,8 @@ def state(base: Mapping[str, Any], corrections: Sequence[Correction]) -> Portabl
     return record
 
 
-def last_undoable(log: Sequence[Correction], reviewer: str) -> Correction | None:
-    """The newest correction of a reviewer that was not undone; an undo itself is none."""
+def last_undoable(log: Sequence[Correction], reviewer: str) -> Sequence[Correction]:
+    """What a reviewer did last at once and has not undone; an undo itself is nothing to undo."""
     undone = {correction.undoes for correction in log}
-    mine = (one for one in reversed(log) if one.reviewer == reviewer and one.action != "undo" and one.id not in undone)
-    return next(mine, None)
+    mine = [one for one in log if one.reviewer == reviewer and one.action != "undo" and one.id not in undone]
+    return [one for one in mine if one.gesture == mine[-1].gesture]

@@ -1,6 +1,6 @@
 """Names for records that outlive a run: kind and place in the text. A portable record refers to others by such keys."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from schemas.base import Span
@@ -17,6 +17,8 @@ Portable = dict[str, Any]
 """A record as JSON without its id; `goal`, `deadline` and `applies_to` hold keys. What follows from others is left out."""
 
 MODELS: dict[str, type[Record]] = {"goal": Goal, "metric": Metric, "project": Project, "deadline": Deadline}
+KINDS = {"goal": "goals", "metric": "metrics", "project": "projects", "deadline": "deadlines"}
+PLACE = {"metric": "figure", "deadline": "text"}
 DERIVED = {"goal": {"metrics", "deadlines"}}
 
 
@@ -38,9 +40,12 @@ def keyed(extraction: Extraction) -> dict[str, Record]:
     return found
 
 
-def free_key(kind: str, places: Iterable[Span], taken: Mapping[str, object]) -> str:
+def free_key(kind: str, places: Iterable[Span], taken: Container[str]) -> str:
     """The key of a record at `places`; in a place that is taken, the first number that is free."""
-    plain = key_at(kind, places)
+    return numbered(key_at(kind, places), taken)
+
+
+def numbered(plain: str, taken: Container[str]) -> str:
     key, number = plain, 1
     while key in taken:
         number += 1
@@ -53,6 +58,13 @@ def key_at(kind: str, places: Iterable[Span]) -> str:
     if not spans:
         return f"{kind}-0-0"
     return f"{kind}-{min(span.start for span in spans)}-{max(span.end for span in spans)}"
+
+
+def key_in(kind: str, record: Mapping[str, Any], taken: Container[str]) -> str:
+    """The same key from the contract's JSON of a record."""
+    quotes = [record[PLACE[kind]]] if kind in PLACE else record["evidence"]
+    ends = [(quote["start"], quote["end"]) for quote in quotes] or [(0, 0)]
+    return numbered(f"{kind}-{min(start for start, _ in ends)}-{max(end for _, end in ends)}", taken)
 
 
 def span_of(key: str) -> Span:

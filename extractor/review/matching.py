@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from extractor.review.history import Reviewed
-from extractor.review.keys import Record, kind_of, places_of
+from extractor.review.keys import PLACE, Record, kind_of, places_of
 from schemas.base import Span
 
 LEAST = 0.3  # shared characters, of all that the two stand on
@@ -42,8 +42,7 @@ def likenesses(reviewed: Mapping[str, Reviewed], run: Mapping[str, Record]) -> I
 
 
 def places_in(item: Reviewed) -> tuple[Span, ...]:
-    field = {"metric": "figure", "deadline": "text"}.get(item.kind)
-    quotes = [item.record[field]] if field else item.record["evidence"]
+    quotes = [item.record[PLACE[item.kind]]] if item.kind in PLACE else item.record["evidence"]
     return tuple(Span(start=quote["start"], end=quote["end"]) for quote in quotes)
 
 

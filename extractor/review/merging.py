@@ -1,34 +1,20 @@
 """A run's extraction with the reviewers' decisions laid over it, checked again."""
 
-import sys
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeGuard
+from typing import Any
 
 from extractor.analysis import Analysis
-from extractor.checks import Material, run_checks
-from extractor.checks.material import quantities
 from extractor.review.differing import differing
 from extractor.review.history import Reviewed
-from extractor.review.keys import (
-    MODELS,
-    Record,
-    figure_key,
-    finding_key,
-    keyed,
-    kind_of,
-    places_of,
-    references,
-    renamed,
-    span_of,
-)
+from extractor.review.keys import MODELS, Record, keyed, kind_of, places_of, references, renamed, span_of
+from extractor.review.ledger import ledger, share_explained
 from extractor.review.matching import LEAST, matched, overlap
+from extractor.review.rechecking import checked, settled
+from extractor.review.tying import tied
 from schemas.deadline import Deadline
 from schemas.document import Extraction, Segment
-from schemas.figure import Figure
-from schemas.finding import Finding
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
@@ -151,136 +137,3 @@ def strays(record: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, str]:
 def segment_at(segments: Sequence[Segment], offset: int, otherwise: str) -> str:
     """The segment that holds a place in this run, which may have cut the file in other ways than the one before."""
     return next((part.id for part in segments if part.start <= offset < part.end), otherwise)
-
-
-def tied(records: Sequence[Record]) -> list[Record]:
-    """Drop what points at rejected records, and let goals list what points at them."""
-    standing = {record.id for record in records if record.review != "rejected"}
-    owned: dict[str, list[str]] = {}
-    limits: dict[str, list[str]] = {}
-    for record in records:
-        if record.id not in standing:
-            continue
-        if isinstance(record, Metric) and record.goal in standing:
-            owned.setdefault(str(record.goal), []).append(record.id)
-        if isinstance(record, Deadline):
-            for name in record.applies_to:
-                limits.setdefault(name, []).append(record.id)
-    return [retied(record, standing, owned, limits) for record in records]
-
-
-def retied(
-    record: Record, standing: set[str], owned: Mapping[str, list[str]], limits: Mapping[str, list[str]]
-) -> Record:
-    update: dict[str, Any] = {}
-    match record:
-        case Metric():
-            update["goal"] = record.goal if record.goal in standing else None
-        case Goal():
-            update["metrics"] = tuple(owned.get(record.id, ()))
-            update["deadlines"] = tuple(limits.get(record.id, ()))
-        case Project():
-            update["deadline"] = record.deadline if record.deadline in standing else None
-            update["milestones"] = tuple(
-                item
-                if item.deadline is None or item.deadline in standing
-                else item.model_copy(update={"deadline": None})
-                for item in record.milestones
-            )
-        case Deadline():
-            update["applies_to"] = tuple(name for name in record.applies_to if name in standing)
-    return record.model_copy(update=update) if any(getattr(record, k) != v for k, v in update.items()) else record
-
-
-def ledger(figures: Sequence[Figure], records: Sequence[Record], reviewed: Mapping[str, Reviewed]) -> Iterator[Figure]:
-    """Each line with the record that now uses it, else the role that a reviewer gave it, else the run's own."""
-    users = dict(uses(records))
-    limits = sorted((part.text.start, part.text.end, part.id) for part in records if is_limit(part))
-    for figure in figures:
-        role, record = users.get((figure.start, figure.end), (figure.role, None))
-        if figure.kind == "time" and (limit := holder(limits, figure)):
-            role, record = "deadline", limit
-        if record is None and figure.record is not None:
-            role = "time" if figure.kind == "time" else "unexplained"
-        given = reviewed.get(figure_key(figure))
-        if record is None and given is not None and given.stands:
-            role = given.record["role"]
-        same = (figure.role, figure.record) == (role, record)
-        yield figure if same else figure.model_copy(update={"role": role, "record": record})
-
-
-def is_limit(record: Record) -> TypeGuard[Deadline]:
-    return isinstance(record, Deadline) and record.review != "rejected"
-
-
-def holder(limits: Sequence[tuple[int, int, str]], figure: Figure) -> str | None:
-    """The deadline whose words («10月底前») hold a time («10月底»)."""
-    behind = bisect_right(limits, (figure.start, sys.maxsize, ""))
-    if behind == 0:
-        return None
-    _, end, name = limits[behind - 1]
-    return name if figure.end <= end else None
-
-
-def uses(records: Iterable[Record]) -> Iterator[tuple[tuple[int, int], tuple[Any, str]]]:
-    """Where the figures of standing records are, later ones first: where two stand on one, the first has it."""
-    for record in reversed([record for record in records if record.review != "rejected"]):
-        match record:
-            case Metric():
-                yield (record.figure.start, record.figure.end), ("metric", record.id)
-            case Project():
-                for quantity in quantities(record):
-                    yield (quantity.figure.start, quantity.figure.end), ("project", record.id)
-
-
-def share_explained(figures: Sequence[Figure]) -> float:
-    if not figures:
-        return 1.0
-    return round(sum(figure.role != "unexplained" for figure in figures) / len(figures), 4)
-
-
-def checked(extraction: Extraction, analysis: Analysis, before: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The checks over what now stands; what the making of the records said of the text itself is kept."""
-
-    def standing(records: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(record for record in records if record.review != "rejected")
-
-    material = Material(
-        raw=analysis.view.raw,
-        view=analysis.view,
-        hits=analysis.hits,
-        segments=extraction.document.segments,
-        goals=standing(extraction.goals),
-        metrics=standing(extraction.metrics),
-        projects=standing(extraction.projects),
-        deadlines=standing(extraction.deadlines),
-        figures=extraction.figures,
-    )
-    kept = (
-        finding
-        for finding in before
-        if finding.code == "instruction-in-text" or (finding.code == "quote-not-found" and not finding.records)
-    )
-    return (*kept, *run_checks(material))
-
-
-def settled(
-    findings: Iterable[Finding], extraction: Extraction, reviewed: Mapping[str, Reviewed]
-) -> tuple[Finding, ...]:
-    """Accepting a record settles what is said of it; what names none is settled by itself."""
-    accepted = {
-        record.id
-        for records in (extraction.goals, extraction.metrics, extraction.projects, extraction.deadlines)
-        for record in records
-        if record.review == "accepted"
-    }
-
-    def is_settled(finding: Finding) -> bool:
-        if finding.code == "review-differs":  # it is about what came after the decision
-            return False
-        if finding.records:
-            return accepted.issuperset(finding.records)
-        decided = reviewed.get(finding_key(finding))
-        return decided is not None and decided.stands
-
-    return tuple(one.model_copy(update={"settled": True}) if is_settled(one) else one for one in findings)

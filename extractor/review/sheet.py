@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from extractor.analysis import Analysis
@@ -27,9 +28,9 @@ from schemas.finding import Finding
 from schemas.metric import Metric
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
-    """`result` is the number of the stored result that lies below. Records are known by key, see `keys`."""
+    """`result` is the number of the stored result that lies below. Records are known by key, see `keys`. It never changes."""
 
     document: str
     result: int
@@ -46,7 +47,8 @@ class Sheet:
     def extraction(self) -> Extraction:
         return self.merged.extraction
 
-    def records(self) -> dict[str, Record]:
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
         """Every record by its key, in the order goals, metrics, projects, deadlines; rejected ones are among them."""
         by_id = {record.id: record for record in keyed(self.extraction).values()}
         return {key: by_id[name] for key, name in self.merged.id_of.items() if name in by_id}
@@ -68,11 +70,11 @@ class Sheet:
             return {"review": item.review if item else "unreviewed"} if known or item else None
         if item is not None:
             return item.record
-        name = self.merged.id_of.get(key)
-        found = next((record for record in keyed(self.extraction).values() if record.id == name), None)
-        return portable(found, self.key_of()) if found else None
+        found = self.records.get(key)
+        return portable(found, self.key_of) if found else None
 
-    def key_of(self) -> dict[str, str]:
+    @cached_property
+    def key_of(self) -> Mapping[str, str]:
         """The key of each id."""
         return {name: key for key, name in self.merged.id_of.items()}
 
@@ -87,7 +89,7 @@ class Sheet:
         return next(
             (
                 key
-                for key, other in self.records().items()
+                for key, other in self.records.items()
                 if type(other) is type(record) and other.review != "rejected" and places_of(other) == places
             ),
             None,

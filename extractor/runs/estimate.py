@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.analysis import Analysis, analyse
+from extractor.engines.examples import examples_text
 from extractor.engines.outlining import asks_outline, lines_of, render_lines
 from extractor.engines.rendering import render
 from extractor.outline.chunks import Chunk, cut_chunks
 from extractor.reading import Source
+from extractor.teaching.nearness import Lessons
 from extractor.tokens import Counter
 from prompts import EXTRACT, OUTLINE, read_prompt
 from schemas.draft import ChunkDraft
@@ -36,21 +38,25 @@ class Estimate:
         )
 
 
-def estimate(source: Source, counter: Counter) -> Estimate:
+def estimate(source: Source, counter: Counter, lessons: Lessons | None = None) -> Estimate:
     """One request a chunk; re-asks and requests that fill gaps come on top, a good model needs few."""
-    return sum(per_request(source, counter), Estimate())
+    return sum(per_request(source, counter, lessons), Estimate())
 
 
-def per_request(source: Source, counter: Counter) -> Iterator[Estimate]:
-    analysis = analyse(source.raw)
+def per_request(source: Source, counter: Counter, lessons: Lessons | None) -> Iterator[Estimate]:
+    analysis = analyse(source.raw, source.id)
     chunks = cut_chunks(analysis.outline, analysis.hits)
     if asks_outline(analysis):
         lines = counter.count(render_lines(lines_of(analysis)))
         reply = OUTLINE_BASE + OUTLINE_PER_SEGMENT * len(analysis.outline.parts)
         yield Estimate(1, fixed_part(counter, OUTLINE, OutlineDraft) + lines, reply)
     for chunk in chunks:
-        prompt = fixed_part(counter, EXTRACT, ChunkDraft) + counter.count(render(analysis, chunk))
-        yield Estimate(1, prompt, REPLY_BASE + REPLY_PER_FIGURE * figures(analysis, chunk))
+        text = examples_text(analysis, chunk, lessons) + render(analysis, chunk)
+        yield Estimate(
+            1,
+            fixed_part(counter, EXTRACT, ChunkDraft) + counter.count(text),
+            REPLY_BASE + REPLY_PER_FIGURE * figures(analysis, chunk),
+        )
 
 
 def figures(analysis: Analysis, chunk: Chunk) -> int:

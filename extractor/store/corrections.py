@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from extractor.errors import StaleRecord
 from extractor.store.statements import sql
 from schemas.correction import Action, Change, Correction
 
-COLUMNS = "id, document, record, version, action, changes, reviewer, reason, undoes, result, at"
+COLUMNS = "id, document, record, version, action, changes, reviewer, reason, undoes, gesture, result, at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,14 @@ class Decision:
     undoes: int | None = None
 
 
-def save(connection: Connection, decision: Decision) -> Correction:
-    """Add a decision to the log; `StaleRecord` where somebody saved the record since.
+def save(connection: Connection, decisions: Sequence[Decision]) -> Sequence[Correction]:
+    """Add the decisions of one gesture to the log, all of them or, with `StaleRecord`, none."""
+    gesture = token_hex(8)
+    return [save_one(connection, decision, gesture) for decision in decisions]
+
+
+def save_one(connection: Connection, decision: Decision, gesture: str) -> Correction:
+    """`StaleRecord` where somebody saved the record since.
 
     A writer of SQLite is alone; in PostgreSQL the document's row is held, so that two saves take turns.
     """
@@ -58,13 +65,15 @@ def save(connection: Connection, decision: Decision) -> Correction:
         "reviewer": decision.reviewer,
         "reason": decision.reason,
         "undoes": decision.undoes,
+        "gesture": gesture,
         "result": decision.result,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     number = connection.execute(
         sql(
-            "INSERT INTO corrections (document, record, version, action, changes, reviewer, reason, undoes, result, at)"
-            " VALUES (:document, :record, :version, :action, :changes, :reviewer, :reason, :undoes, :result, :at) RETURNING id"
+            "INSERT INTO corrections (document, record, version, action, changes, reviewer, reason, undoes, gesture, result, at)"
+            " VALUES (:document, :record, :version, :action, :changes, :reviewer, :reason, :undoes, :gesture, :result, :at)"
+            " RETURNING id"
         ),
         row,
     ).scalar_one()
@@ -86,6 +95,18 @@ def newest(connection: Connection, document: str) -> int:
             sql("SELECT coalesce(max(id), 0) FROM corrections WHERE document = :document"), {"document": document}
         ).scalar_one()
     )
+
+
+def newest_result(connection: Connection, document: str) -> int | None:
+    """The newest result that a reviewer had before their eyes, of those that are still there."""
+    found = connection.execute(
+        sql(
+            "SELECT max(results.id) FROM results JOIN corrections ON corrections.result = results.id"
+            " WHERE corrections.document = :document"
+        ),
+        {"document": document},
+    ).scalar_one()
+    return None if found is None else int(found)
 
 
 def bases(connection: Connection, document: str) -> Mapping[str, Mapping[str, Any]]:
@@ -111,7 +132,7 @@ def reviewed_documents(connection: Connection) -> Sequence[str]:
 
 
 def as_correction(row: Sequence[Any]) -> Correction:
-    number, document, record, version, action, changes, reviewer, reason, undoes, result, at = row
+    number, document, record, version, action, changes, reviewer, reason, undoes, gesture, result, at = row
     return Correction(
         id=number,
         document=document,
@@ -122,6 +143,7 @@ def as_correction(row: Sequence[Any]) -> Correction:
         reviewer=reviewer,
         reason=reason,
         undoes=undoes,
+        gesture=gesture,
         result=result,
         at=at,
     )

@@ -82,7 +82,7 @@ def corrections(connection: Connection) -> None:
         """CREATE TABLE corrections (
             id {serial}, document TEXT NOT NULL REFERENCES documents (id), record TEXT NOT NULL, version INTEGER NOT NULL,
             action TEXT NOT NULL, changes TEXT NOT NULL, reviewer TEXT NOT NULL, reason TEXT, undoes BIGINT,
-            result BIGINT NOT NULL, at TEXT NOT NULL, UNIQUE (document, record, version))""",
+            gesture TEXT NOT NULL, result BIGINT NOT NULL, at TEXT NOT NULL, UNIQUE (document, record, version))""",
         """CREATE TABLE summaries (
             document TEXT PRIMARY KEY REFERENCES documents (id), result BIGINT NOT NULL, correction BIGINT NOT NULL,
             source TEXT NOT NULL, title TEXT, publisher TEXT, published TEXT, engine TEXT NOT NULL, length INTEGER NOT NULL,

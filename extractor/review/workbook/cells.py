@@ -19,6 +19,7 @@ BREAK = re.compile(r"\r\n?")
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four are full width
 WORDS = re.compile(r"«[^»]*»")
 FIGURE = re.compile(r"\s*(figure-\d+-\d+(?:-\d+)?)\s*(?:«[^»]*»)?\s*(?:\|(.*))?")
+MILESTONE = re.compile(r"(.*?)\s*\|\s*(deadline-\d+-\d+(?:-\d+)?)\s*(?:«[^»]*»)?")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 DIGITS = 15  # what a spreadsheet keeps of a number
 MOST_WORDS = 40
@@ -63,6 +64,8 @@ def shown(field: Field, record: Portable, words: Mapping[str, str]) -> Shown:
             told = quantity(value)
         case "figures":
             told = "\n".join(f"{quantity(item)} | {flat(item['of'])}" for item in value)
+        case "milestones":
+            told = "\n".join(milestone(item, words) for item in value)
         case _:
             told = str(value)
     return fit(told) or None
@@ -70,6 +73,10 @@ def shown(field: Field, record: Portable, words: Mapping[str, str]) -> Shown:
 
 def named(key: str, words: Mapping[str, str]) -> str:
     return f"{key} «{words[key]}»" if key in words else key
+
+
+def milestone(item: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    return flat(item["text"]) + (f" | {named(item['deadline'], words)}" if item["deadline"] else "")
 
 
 def quantity(value: Mapping[str, Any]) -> str:
@@ -147,6 +154,12 @@ def plain_figures(cell: str | float) -> str:
     return "\n".join(f"{match[1]}|{flat(match[2] or '')}" if match else flat(line) for match, line in found)
 
 
+def plain_milestones(cell: str | float) -> str:
+    lines = (flat(line) for line in str(cell).splitlines() if line.strip())
+    found = [(MILESTONE.fullmatch(line), line) for line in lines]
+    return "\n".join(f"{match[1]} | {match[2]}" if match else line for match, line in found)
+
+
 PLAIN: Mapping[str, Callable[[str | float], str]] = {
     "text": plain_text,
     "number": plain_number,
@@ -156,6 +169,7 @@ PLAIN: Mapping[str, Callable[[str | float], str]] = {
     "records": plain_keys,
     "figure": plain_figure,
     "figures": plain_figures,
+    "milestones": plain_milestones,
 }
 
 

@@ -68,7 +68,17 @@ def of_field(field: Field) -> Column:
     return Column(field.name, "typed", LABELS[field.name], width, field.choices, field.required, field=field)
 
 
-SHAPES = {"text": 18, "number": 13, "choice": 13, "date": 12, "record": 26, "records": 30, "figure": 26, "figures": 34}
+SHAPES = {
+    "text": 18,
+    "number": 13,
+    "choice": 13,
+    "date": 12,
+    "record": 26,
+    "records": 30,
+    "figure": 26,
+    "figures": 34,
+    "milestones": 34,
+}
 WIDTHS = {"statement": 50, "name": 32}
 LABELS = {
     "document": "文档", "record": "记录", "version": "版本", "state": "校验", "source": "来源", "context": "上下文",
@@ -76,7 +86,7 @@ LABELS = {
     "statement": "目标表述", "category": "类别", "actor": "主体", "period.start": "期间起", "period.end": "期间止",
     "name": "名称", "value": "数值", "value_max": "上限", "unit": "单位", "comparator": "比较", "measure": "计量方式",
     "direction": "方向", "status": "目标或实绩", "baseline": "基准", "goal": "所属目标", "binding": "约束性",
-    "indicator": "指标代码", "stage": "阶段", "target_stage": "目标阶段", "deadline": "期限", "owner": "建设单位",
+    "indicator": "指标代码", "stage": "阶段", "target_stage": "目标阶段", "deadline": "期限", "owner": "建设单位", "milestones": "节点",
     "total_investment": "总投资", "annual_investment": "年度投资", "capacity": "规模", "industry": "行业",
     "location": "地点", "department": "责任部门", "relation": "关系", "start": "起", "end": "止", "precision": "精度",
     "applies_to": "约束对象", "role": "角色",

@@ -10,7 +10,7 @@ from extractor.review.deciding import decided
 from extractor.review.fields import FIELDS, Field, shown_value
 from extractor.review.keys import Portable, key_at, kind_of
 from extractor.review.sheet import Sheet
-from extractor.review.workbook.cells import flat, is_cut, plain, state
+from extractor.review.workbook.cells import MILESTONE, flat, is_cut, plain, state
 from extractor.review.workbook.columns import DECISIONS
 from extractor.review.workbook.reading import Refused, Row
 from extractor.review.workbook.rows import cells_of, plains
@@ -181,10 +181,17 @@ def saves(row: Row, sheet: Sheet, record: Portable, differing: Mapping[str, str]
 
 def kept(record: Portable, field: Field, value: str) -> Any:
     """Of capacities that stay, what was said of them stays too: by its key alone a figure would be read anew."""
+    if field.shape == "milestones":
+        return [as_milestone(line) for line in value.splitlines()]
     if field.shape != "figures":
         return value
     had = {as_line(item): item for item in shown_value(record, field.name) or ()}
     return [as_typed(line, had.get(line)) for line in value.splitlines()]
+
+
+def as_milestone(line: str) -> Mapping[str, str | None]:
+    found = MILESTONE.fullmatch(line)
+    return {"text": found[1], "deadline": found[2]} if found else {"text": line, "deadline": None}
 
 
 def as_line(item: Mapping[str, Any]) -> str:

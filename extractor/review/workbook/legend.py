@@ -15,7 +15,7 @@ TEXT = (
     ("decision", "accept: the record is right as the row says it (with the changes in the row); reject: it is none; blank: no decision"),
     ("reason", "why, in your words; kept with the decision: 理由"),
     ("figure", "its role: qualifier 限定 · context 背景 · slogan 口号 · identifier 编号 · ordinal 序数 · time 时间 · unexplained 未说明"),
-    ("references", "goal, deadline, applies_to, total_investment, annual_investment, capacity: the key of a record or figure (column B of its tab); «…» behind it is only to be read"),
+    ("references", "goal, deadline, applies_to, investments: the key of a record (column B of its tab) or of a figure; «…» behind it is only to be read. capacity: key | what it counts, one a line; milestones: text | key of a deadline"),
     ("dates", "YYYY-MM-DD; a spreadsheet's own dates are taken too"),
     ("rows", "may be sorted, filtered and deleted; a row that was deleted is left as it is in the store"),
     ("columns", "may be moved; one that was deleted is not changed. The first row names them: leave it as it is"),

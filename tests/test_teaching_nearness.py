@@ -1,0 +1,112 @@
+"""Which lessons are given to a text: near ones of other documents, within a bound, always the same."""
+
+import random
+import time
+from dataclasses import replace
+
+import pytest
+
+from extractor.teaching.learning import all_lessons
+from extractor.teaching.lesson import Lesson
+from extractor.teaching.nearness import Lessons
+from extractor.tokens import approximate
+from tests.teaching import every, lesson_document
+
+TEXT = "力争全年新签约亿元以上项目120个。"
+MANY = 10_000
+SECONDS = 0.2  # far more than a search takes: other work goes on beside the tests
+
+
+@pytest.fixture(scope="module")
+def gold() -> list[Lesson]:
+    return list(all_lessons(every("corrected")))
+
+
+@pytest.fixture(scope="module")
+def index(gold: list[Lesson]) -> Lessons:
+    return Lessons(gold)
+
+
+def near(lessons: Lessons, text: str = TEXT, document: str = "sha256:0", tokens: int = 5000, most: int = 5) -> tuple[Lesson, ...]:  # fmt: skip
+    return lessons.nearest(text, document=document, tokens=tokens, most=most)
+
+
+def of(plain: str, document: str = "sha256:1", *, touched: bool = True) -> Lesson:
+    [lesson] = all_lessons([lesson_document()])
+    return replace(lesson, plain=plain, document=document, touched=touched)
+
+
+def test_a_passage_of_the_same_form_comes_first_whatever_its_figures(gold: list[Lesson]) -> None:
+    same = of("力争全年新签约亿元以上项目35.5个。")
+
+    assert near(Lessons([*gold, same]))[0] == same
+
+
+def test_no_lesson_is_of_the_document_itself(gold: list[Lesson], index: Lessons) -> None:
+    for lesson in gold:
+        assert lesson.document not in {other.document for other in near(index, lesson.plain, lesson.document)}
+
+
+def test_a_document_of_many_lessons_does_not_crowd_out_those_of_others(gold: list[Lesson]) -> None:
+    own = [of(f"{TEXT}{number}号公告", "sha256:0") for number in range(200)]
+
+    assert near(Lessons([*gold, *own]))
+
+
+@pytest.mark.parametrize("tokens", [0, 200, 700, 1500])
+def test_the_lessons_given_are_bounded_in_tokens_and_in_number(gold: list[Lesson], index: Lessons, tokens: int) -> None:
+    for lesson in gold[:100]:
+        found = near(index, lesson.plain, lesson.document, tokens, 3)
+
+        assert len(found) <= 3
+        assert sum(approximate(other.text) for other in found) <= tokens
+
+
+def test_nothing_is_near_to_a_text_of_another_kind(index: Lessons) -> None:
+    assert near(index, "The quick brown fox jumps over the lazy dog.") == ()
+    assert near(index, "床前明月光,疑是地上霜。举头望明月,低头思故乡。") == ()
+    assert near(index, "") == ()
+    assert near(Lessons(())) == ()
+
+
+def test_of_two_that_are_as_near_what_a_reviewer_changed_comes_first() -> None:
+    accepted, changed = of(f"{TEXT}会议明确了分工。", touched=False), of(f"{TEXT}会议听取了汇报。")
+
+    assert near(Lessons([accepted, changed]))[0] == changed
+    assert near(Lessons([changed, accepted]))[0] == changed
+
+
+def test_a_second_lesson_of_the_same_form_is_left_out() -> None:
+    assert (
+        len(near(Lessons([of("力争全年新签约亿元以上项目35个。"), of("力争全年新签约亿元以上项目40个。", "sha256:2")])))
+        == 1
+    )
+
+
+def test_the_order_in_which_lessons_come_changes_nothing(gold: list[Lesson], index: Lessons) -> None:
+    mixed = random.Random(1).sample(gold, len(gold))
+    other = Lessons(mixed)
+
+    assert other.digest == index.digest
+    assert all(near(other, lesson.plain) == near(index, lesson.plain) for lesson in gold[::10])
+
+
+def test_another_set_of_lessons_has_another_digest(gold: list[Lesson], index: Lessons) -> None:
+    changed = replace(gold[0], answer=gold[0].answer.model_copy(update={"goals": ()}), text="[0]")
+
+    assert len({index.digest, Lessons(gold[1:]).digest, Lessons([changed, *gold[1:]]).digest}) == 3
+
+
+def test_ten_thousand_lessons_are_searched_in_milliseconds(gold: list[Lesson]) -> None:
+    chance = random.Random(1)
+    many = [
+        replace(lesson, plain="".join(char if chance.random() > 0.2 else chance.choice(TEXT) for char in lesson.plain))
+        for lesson in chance.choices(gold, k=MANY)
+    ]
+    index = Lessons(many)
+    chunk = "\n".join(lesson.plain for lesson in gold[:40])
+    started = time.perf_counter()
+    for _ in range(5):
+        near(index, chunk)
+
+    assert (time.perf_counter() - started) / 5 < SECONDS
