@@ -1,11 +1,13 @@
 """The commands of the reviewers' loop: thin entries, as in `cli`. `review STORE` opens the pages."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from extractor.options import JsonOption, StoreArgument
+from extractor.errors import SettingsError
+from extractor.options import JsonOption, StoreArgument, StoreOption
 
 SERVE = "serve"
 
@@ -64,6 +66,57 @@ def log(
     from extractor.settings import load_settings
 
     raise typer.Exit(run(load_settings(store=store), document, as_json=as_json))
+
+
+@review.command("export")
+def exported(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", show_default=False)],
+    store: StoreOption = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Only the document with this id or source; may be repeated.")
+    ] = None,
+    search: Annotated[str | None, typer.Option(help="Only documents with this in source, title or publisher.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write the records of a store into a spreadsheet, to be reviewed there: one row a record, worst documents first."""
+    from extractor.commands.review_sheets import exported as run
+    from extractor.settings import load_settings
+
+    if document and search is not None:
+        raise SettingsError("--document names documents, --search looks for them: give one of them")
+    raise typer.Exit(run(load_settings(store=store), file, document or (), search, overwrite=overwrite))
+
+
+@review.command("import")
+def taken_in(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", show_default=False)],
+    store: StoreOption = None,
+    reviewer: Annotated[str | None, typer.Option(help="Signs the decisions. Default: the user's name.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and save nothing.")] = False,
+) -> None:
+    """Save what was changed in an exported spreadsheet. A row with a bad cell, or saved by somebody since, is refused.
+
+    Exit codes: 0 all rows went in, 1 some were refused: each is told by the address of its cell.
+    """
+    from extractor.commands.review_sheets import taken_in as run
+    from extractor.settings import load_settings
+
+    raise typer.Exit(run(load_settings(store=store), file, reviewer, dry_run=dry_run))
+
+
+@review.command()
+def gold(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    store: StoreOption = None,
+    partly: Annotated[
+        bool, typer.Option("--partly", help="Also documents with records that nobody reviewed; these are not scored.")
+    ] = False,
+) -> None:
+    """Write reviewed documents as gold for `evaluate`, with their texts in DIR/docs."""
+    from extractor.commands.review_sheets import gold as run
+    from extractor.settings import load_settings
+
+    raise typer.Exit(run(load_settings(store=store), folder, partly=partly))
 
 
 def add_to(app: typer.Typer) -> None:

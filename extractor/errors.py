@@ -8,7 +8,8 @@ PolicyTargetsError
 ├── ReviewError            a decision about a record that cannot be taken
 │   ├── StaleRecord        somebody saved the record since it was read
 │   ├── WrongValues        values that the codebook does not allow, by field
-│   └── Unknown            no such document or record
+│   ├── Unknown            no such document or record
+│   └── WorkbookError      a spreadsheet that cannot be read, or must not be
 ├── RunStopped             no further request is sent: the budget is reached, or the user said stop
 ├── AwaitsBatch            the request waits for a batch job's answer
 ├── ReplayMiss             a request that was never recorded, with a diff against the nearest recording
@@ -64,6 +65,10 @@ class WrongValues(ReviewError):
 
 
 class Unknown(ReviewError):
+    pass
+
+
+class WorkbookError(ReviewError):
     pass
 
 

@@ -43,7 +43,7 @@ class Report:
     """What is told of a run: what goes wrong at once, the rest at its end."""
 
     def __init__(self, options: Options, *, quiet: bool = False) -> None:
-        self.broken = self.incomplete = self.left = self.done = 0
+        self.broken = self.incomplete = self.left = self.done = self.reviewed = 0
         self._options = options
         self._table = summary_table()
         self._quiet = quiet
@@ -62,6 +62,7 @@ class Report:
     def _take_document(self, outcome: Outcome) -> None:
         self.done += 1
         self.incomplete += not outcome.complete
+        self.reviewed += outcome.reviewed
         for failure in outcome.failed:
             say(f"{outcome.source}: chunk {failure}; the rules stood in")
         if outcome.line is not None:
@@ -74,6 +75,8 @@ class Report:
             console.print(self._table)
         if self.done > SHOWN:
             say(f"and {self.done - SHOWN:,} documents more")
+        if self.reviewed:
+            say(f"what reviewers decided is laid over {self.reviewed:,} documents")
         if self.done and self._options.out:
             say(f"JSON: {self._options.out}/")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.client import Endpoint
     from extractor.commands.batches import Batches
     from extractor.runs.keeping import StoredRun
+    from extractor.runs.reviewed import Reviewed
     from extractor.store import Store
     from extractor.teaching.nearness import Lessons
 
@@ -85,7 +86,8 @@ async def open_session(
         else:
             engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap, lessons)
             make = by_engine(await stack.enter_async_context(engine), wanted, price)
-        yield Session(Documents(make, stored, options.out, gate, tally), gate, tally, stored, batch)
+        decisions = decisions_of(stack, stored)
+        yield Session(Documents(make, stored, options.out, gate, tally, decisions), gate, tally, stored, batch)
 
 
 async def open_batches(
@@ -97,6 +99,15 @@ async def open_batches(
 
     assert stored is not None, "a run with a model has a store"
     return await stack.enter_async_context(opened(endpoint_of(settings), settings.batch_poll, gate, tally, stored))
+
+
+def decisions_of(stack: AsyncExitStack, stored: "StoredRun | None") -> "Reviewed | None":
+    """Of the run's own store; where it has none, of the one that reviewers use unasked in this folder."""
+    if stored is None and not Path(STORE).is_file():
+        return None
+    from extractor.runs.reviewed import Reviewed, reviewed_in
+
+    return Reviewed(stored.store) if stored else stack.enter_context(reviewed_in(Path(STORE)))
 
 
 def refuse_model_options(options: Options) -> None:

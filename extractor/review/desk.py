@@ -1,7 +1,8 @@
 """The reviewers' desk over one store: what the pages, the JSON interface and the spreadsheets all go through."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from extractor.analysis import Analysis, analyse
-from extractor.errors import Unknown
+from extractor.errors import StaleRecord, Unknown
 from extractor.review.deciding import added, decided, rest_accepted, undone
 from extractor.review.history import Reviewed, folded
+from extractor.review.leaf import Leaf, untouched
 from extractor.review.merging import merge
 from extractor.review.sheet import Sheet, make_sheet
 from extractor.review.summary import lines_of, summary_of
@@ -56,6 +58,24 @@ class Desk:
         if result is None:
             raise Unknown(f"no document {document}")
         return self._sheet(document, result, correction)
+
+    def leaf(self, document: str) -> Leaf:
+        """The same to be read only. Without decisions it is the result as it stands, and nothing of it is held."""
+
+        def read(connection: Connection) -> tuple[int | None, int, str | None]:
+            return (
+                results.latest_id(connection, document),
+                corrections.newest(connection, document),
+                results.raw_text(connection, document),
+            )
+
+        result, correction, raw = self.store.read(read)
+        if result is None or raw is None:
+            raise Unknown(f"no document {document}")
+        if not correction:
+            return untouched(document, raw, self._extract(result))
+        sheet = self._sheet(document, result, correction)
+        return Leaf(document, sheet.raw, sheet.extraction, sheet.merged.id_of, sheet.reviewed)
 
     def _make(self, document: str, result: int, correction: int) -> Sheet:
         """The sheet after a certain correction; 0 is none. It never changes, so it can be held."""
@@ -130,6 +150,16 @@ class Desk:
         self.store.post(lambda connection: corrections.save(connection, decisions)).result()
         return self.open(sheet.document)
 
+    def save_all(self, rows: Iterable[Sequence[Decision]]) -> list[StaleRecord | None]:
+        """Save the decisions of each row, all of a row or none; of each the reason why it was not saved."""
+
+        def save(connection: Connection, row: Sequence[Decision]) -> None:
+            for decision in row:  # each a gesture of its own: an undo takes back one
+                corrections.save(connection, [decision])
+
+        waiting = [self.store.post(partial(save, row=row)) for row in rows]  # one transaction, unless one is refused
+        return [refusal(future) for future in waiting]
+
     def log(self, document: str | None = None) -> Sequence[Correction]:
         return self.store.read(lambda connection: list(corrections.everything(connection, document)))
 
@@ -173,6 +203,14 @@ class Desk:
     def page(self, wanted: Wanted, *, start: int = 0, most: int = 50) -> Sequence[Summary]:
         return self.store.read(lambda connection: summaries.page(connection, wanted, start=start, most=most))
 
+    def documents(self, wanted: Wanted) -> Sequence[str]:
+        """All that are wanted, the worst first. Only their names are held."""
+        return self.store.read(lambda connection: summaries.documents(connection, wanted))
+
+    def named(self, name: str) -> Sequence[str]:
+        """The documents of that id or source."""
+        return self.store.read(lambda connection: summaries.named(connection, name))
+
     def beside(self, document: str) -> tuple[str | None, str | None]:
         """The documents before and behind one in the queue."""
         return self.store.read(lambda connection: summaries.beside(connection, document))
@@ -206,6 +244,14 @@ class Desk:
             if result is not None:
                 sheet = self._sheet(document, result, correction)
                 yield Taught(document, sheet.raw, sheet.extraction)
+
+
+def refusal(future: Future[None]) -> StaleRecord | None:
+    try:
+        future.result()
+    except StaleRecord as error:
+        return error
+    return None
 
 
 def laid_over(store: Store, raw: str, extraction: Extraction) -> Extraction:

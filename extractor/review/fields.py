@@ -127,7 +127,7 @@ def read_number(_: Field, typed: Any) -> int | float:
     return as_json_number(number)
 
 
-NARROW = str.maketrans("0123456789,.-", "0123456789,.-")
+NARROW = {ord(sign) + 0xFEE0: sign for sign in "0123456789,.-"}
 
 
 def read_choice(field: Field, typed: Any) -> str:

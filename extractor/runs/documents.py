@@ -9,8 +9,9 @@ from typing import Protocol
 from extractor.errors import AwaitsBatch, RunStopped
 from extractor.reading import Source
 from extractor.runs.gate import Gate
-from extractor.runs.outcomes import Made, Outcome, file_of, outcome_of, page_of, write_file
+from extractor.runs.outcomes import Made, Outcome, Wanted, file_of, made, outcome_of, page_of, write_file
 from extractor.runs.tally import Tally
+from schemas.document import Extraction
 
 
 class Keeper(Protocol):
@@ -19,6 +20,14 @@ class Keeper(Protocol):
     def done(self, source: Source) -> str | None: ...
 
     async def keep(self, source: Source, result: Made) -> None: ...
+
+
+class Decisions(Protocol):
+    """What reviewers decided. It is laid over what leaves a run; what the keeper keeps is the engine's own."""
+
+    def knows(self, source: Source) -> bool: ...
+
+    def over(self, source: Source, page: str) -> Extraction: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +44,13 @@ class Documents:
     out: Path | None
     gate: Gate
     tally: Tally
+    decisions: Decisions | None = None
 
     async def work(self, source: Source) -> Outcome | Left:
         """The store first, then the file: what a run has done is never only in a file that it forgot."""
         line = self.keeper.done(source) if self.keeper else None
         if line is not None:
-            outcome = self.again(source, line)
+            outcome = await self.again(source, line)
         else:
             try:
                 self.gate.still_open()
@@ -51,8 +61,10 @@ class Documents:
         self.tally.figures += outcome.figures
         return outcome
 
-    def again(self, source: Source, line: str) -> Outcome:
-        """Done before this process was started; its file may be missing all the same."""
+    async def again(self, source: Source, line: str) -> Outcome:
+        """Done before this process was started; its file may be missing all the same, or older than a decision."""
+        if decided := await self.decided(source, line):
+            return await self.written(source, decided, reviewed=True)
         if self.out is not None and not is_there(file_of(self.out, source)):
             write_file(file_of(self.out, source), page_of(line))
         return outcome_of(line, keep_line=self.out is None)
@@ -61,10 +73,23 @@ class Documents:
         result = await self.make(source)
         if self.keeper:
             await self.keeper.keep(source, result)
+        decided = await self.decided(source, result.line or result.page)
+        return await self.written(source, decided or result, reviewed=decided is not None)
+
+    async def decided(self, source: Source, page: str | None) -> Made | None:
+        """The document as reviewers left it; `None` where nobody decided anything about it."""
+        if self.decisions is None or page is None or not self.decisions.knows(source):
+            return None
+        wanted = Wanted(line=self.out is None, page=self.out is not None)
+        return made(await asyncio.to_thread(self.decisions.over, source, page), wanted)
+
+    async def written(self, source: Source, result: Made, *, reviewed: bool) -> Outcome:
         if self.out is not None and result.page is not None:
             await asyncio.to_thread(write_file, file_of(self.out, source), result.page)
         line = result.line if self.out is None else None
-        return Outcome(result.source, result.complete, result.failed, result.counts, result.figures, line)
+        return Outcome(
+            result.source, result.complete, result.failed, result.counts, result.figures, line, reviewed=reviewed
+        )
 
 
 def is_there(file: Path) -> bool:

@@ -44,7 +44,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A document that is done, as the terminal hears of it. `line` is there where stdout wants it."""
+    """A document that is done, as the terminal hears of it. `line` is there where stdout wants it.
+
+    `reviewed` says that decisions of reviewers are laid over it.
+    """
 
     source: str
     complete: bool
@@ -52,6 +55,7 @@ class Outcome:
     counts: tuple[str, ...]
     figures: int
     line: str | None = None
+    reviewed: bool = False
 
 
 def made(result: Extraction, wanted: Wanted) -> Made:
@@ -81,15 +85,17 @@ def page_of(line: str) -> str:
 
 
 def counts(result: Extraction) -> tuple[str, ...]:
+    """What a reviewer rejected is written and is no record; what they settled is no finding any more."""
+    metrics = [metric for metric in result.metrics if metric.review != "rejected"]
     numbers = (
-        len(result.goals),
-        len(result.metrics),
-        sum(metric.status == "target" for metric in result.metrics),
-        len(result.projects),
-        len(result.deadlines),
+        sum(goal.review != "rejected" for goal in result.goals),
+        len(metrics),
+        sum(metric.status == "target" for metric in metrics),
+        sum(project.review != "rejected" for project in result.projects),
+        sum(deadline.review != "rejected" for deadline in result.deadlines),
         len(result.figures),
     )
-    serious = sum(finding.severity != "info" for finding in result.checks)
+    serious = sum(finding.severity != "info" and not finding.settled for finding in result.checks)
     return (*map(str, numbers), f"{result.run.figures_explained:.1%}", str(serious))
 
 

@@ -157,6 +157,25 @@ def page(connection: Connection, wanted: Wanted, *, start: int, most: int) -> Se
     return [Summary(*row) for row in rows]
 
 
+def documents(connection: Connection, wanted: Wanted) -> Sequence[str]:
+    """The ids of all, in the same order."""
+    where, values = conditions(wanted)
+    rows = connection.execute(
+        sql(f"SELECT document FROM summaries{where} ORDER BY errors DESC, warnings DESC, unexplained DESC, source"),
+        values,
+    )
+    return [row[0] for row in rows]
+
+
+def named(connection: Connection, name: str) -> Sequence[str]:
+    """The documents of an id, with or without its sha256:, or of a source."""
+    rows = connection.execute(
+        sql("SELECT document FROM summaries WHERE document IN (:name, :digest) OR source = :name ORDER BY document"),
+        {"name": name, "digest": f"sha256:{name}"},
+    )
+    return [row[0] for row in rows]
+
+
 def totals(connection: Connection, wanted: Wanted) -> Mapping[str, int]:
     """Of all documents that are wanted: their number, records, reviewed records, findings, documents that are done."""
     where, values = conditions(wanted)
