@@ -107,7 +107,7 @@ def decisions_of(stack: AsyncExitStack, stored: "StoredRun | None") -> "Reviewed
         return None
     from extractor.runs.reviewed import Reviewed, reviewed_in
 
-    return Reviewed(stored.store) if stored else stack.enter_context(reviewed_in(Path(STORE)))
+    return Reviewed(stored.store, kept=True) if stored else stack.enter_context(reviewed_in(Path(STORE)))
 
 
 def refuse_model_options(options: Options) -> None:
