@@ -193,18 +193,18 @@ def is_wrapped(index: int, texts: list[str], widths: list[float], opens: list[bo
 
 def script_of(raw: str) -> Script:
     """Tell Traditional from Simplified by the characters that only one of them uses."""
-    traditional, simplified = scripts()
-    if not traditional.search(raw):
+    hant = sum("㐀" <= char <= "\ufaff" for char in foldable().findall(raw))
+    if not hant:
         return "Hans"
-    hant, hans = (len("".join(script.findall(raw))) for script in (traditional, simplified))
+    hans = len("".join(simplified().findall(raw)))
     total = hant + hans
-    if not total or hant / total < 0.05:
+    if hant / total < 0.05:
         return "Hans"
     return "Hant" if hant / total > 0.6 else "mixed"
 
 
 @cache
-def scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Traditional characters, and the simplified ones of them that are not themselves another's traditional form."""
-    table = {chr(key): value for key, value in fold_table().items() if ord("㐀") <= key <= 0xFAFF}
-    return re.compile(one_of(table) + "+"), re.compile(one_of(set(table.values()) - table.keys()) + "+")
+def simplified() -> re.Pattern[str]:
+    """What is the simplified form of another character, and not itself another's traditional form."""
+    table = {chr(key): value for key, value in fold_table().items() if "㐀" <= chr(key) <= "\ufaff"}
+    return re.compile(one_of(set(table.values()) - table.keys()) + "+")

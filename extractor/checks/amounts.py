@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.checks.material import Material
 from extractor.recognise.hits import Hit
+from extractor.values import value
 
 ADDABLE = {"money", "count", "area", "length", "weight", "volume", "energy", "power", "capacity", "other"}
 NO_SIZE = {"%", "pp", "x", "", "位"}
@@ -20,7 +20,7 @@ NOUN = re.compile(r"[㐀-鿿](?<![和及以或并等])")
 FILLER = re.compile(r"(?:分别|共|合计|总计|完成|达到?|达成|为|约|超过?|突破|近|有|是|不少于|不低于|共计)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Amount:
     hit: Hit
     label: str

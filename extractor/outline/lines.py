@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from extractor.values import value
 
 LINE = re.compile(r"[^\n]+")
 SINGLE = re.compile(
@@ -27,7 +29,7 @@ END = "。!?;…”"
 CELL_GAP = re.compile(r" *\| *| *\t *| {2,}")  # what parts the cells of a table's line
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line of the clean text without the blanks around it; offsets are clean."""
 

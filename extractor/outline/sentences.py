@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extractor.outline.lines import Line
 from extractor.outline.segments import Part
+from extractor.values import value
 
 PAIR = re.compile(r"\([^)]{0,80}\)|《[^》]{0,80}》|“[^”]{0,80}”|‘[^’]{0,80}’|【[^】]{0,80}】|〔[^〕]{0,80}〕")
 # a list item that begins in the middle of a run-on line: «责任部门:经济发展局2.某某项目», «总体要求(一)指导思想»
@@ -29,7 +29,7 @@ MAY_OPEN = re.compile(r"[第一二三四五六七八九十(\d]")
 HEADING_END = re.compile(r"[。;,!]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clause:
     """The smallest run that carries a statement. `group` counts the semicolon parts of the text. Offsets are clean."""
 
@@ -40,7 +40,7 @@ class Clause:
     group: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """`clauses` are numbers into the outline's clauses; `heading` holds the headings in force, outermost first."""
 

@@ -1,16 +1,16 @@
 """What the recogniser finds: a figure or a time expression, parsed, with its place in the raw and in the clean text."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.values import value
 from schemas.vocabulary import Comparator, FigureKind, Precision, Role
 
 if TYPE_CHECKING:
     from extractor.recognise.times import TimeExpression
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Interval:
     """A resolved time, both ends included, `YYYY-MM-DD`; `None` is open or unknown.
 
@@ -23,7 +23,7 @@ class Interval:
     impossible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BaseValue:
     """A value in base units (`output.md`: CNY, %, pp, x, m2, m, kg, W, Wh, m3, else the counting unit)."""
 

@@ -1,6 +1,5 @@
 """From a source to its outcome: made once, kept in the store, written to its file."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +39,7 @@ class Documents:
         """The store first, then the file: what a run has done is never only in a file that it forgot."""
         line = self.keeper.done(source) if self.keeper else None
         if line is not None:
-            outcome = self.again(source, line)
+            outcome = await self.again(source, line)
         else:
             try:
                 self.gate.still_open()
@@ -51,10 +50,10 @@ class Documents:
         self.tally.figures += outcome.figures
         return outcome
 
-    def again(self, source: Source, line: str) -> Outcome:
+    async def again(self, source: Source, line: str) -> Outcome:
         """Done before this process was started; its file may be missing all the same."""
         if self.out is not None and not is_there(file_of(self.out, source)):
-            write_file(file_of(self.out, source), page_of(line))
+            await write_file(file_of(self.out, source), page_of(line))
         return outcome_of(line, keep_line=self.out is None)
 
     async def anew(self, source: Source) -> Outcome:
@@ -62,7 +61,7 @@ class Documents:
         if self.keeper:
             await self.keeper.keep(source, result)
         if self.out is not None and result.page is not None:
-            await asyncio.to_thread(write_file, file_of(self.out, source), result.page)
+            await write_file(file_of(self.out, source), result.page)
         line = result.line if self.out is None else None
         return Outcome(result.source, result.complete, result.failed, result.counts, result.figures, line)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractor.analysis import hits_by_clause, label
 from extractor.engines.offline.names import SPEED, measure_of
@@ -21,6 +20,7 @@ from extractor.engines.offline.roles import loose_role
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
 from extractor.outline import Clause
+from extractor.values import value
 from schemas.base import Period
 from schemas.draft import MetricDraft
 from schemas.vocabulary import LooseRole, Status
@@ -36,7 +36,7 @@ YEARLY_SPEED = re.compile(r"年均(?:增速|增幅|降幅)$")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Read:
     """What a sentence's figures turned out to be."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from extractor.engines.offline.names import RATE, SPEED, Reading, counted, tidy
 from extractor.engines.offline.roles import NOT_A_NOUN, NOUN
 from extractor.engines.offline.scene import FigureScene, Scene, State
+from extractor.values import value
 
 STOP = re.compile(
     r"完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|该(?=开工|竣工|投产|建)|[没未](?=开工|竣工|投产|建)|提供|交付|,|;|。|等"
@@ -26,7 +26,7 @@ ONLY_VERBS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Words:
     """A figure with the words before it taken apart; `rest` is what is left of them."""
 

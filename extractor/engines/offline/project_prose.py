@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extractor.analysis import Analysis, hits_by_clause, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
@@ -10,6 +9,7 @@ from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, 
 from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
+from extractor.values import value
 from schemas.draft import MilestoneDraft, ProjectDraft
 
 ORGAN = r"[一-鿿]{2,16}?(?:局|委|办|厅|部|中心|管委会|政府|街道|镇|乡|公司|集团)"
@@ -32,7 +32,7 @@ ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
 COUNTED = re.compile(r"项目\d+个")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paragraph:
     """Sentences that are read together. `taken` clauses belong to list items; in the `past` (a review) what is told is reached."""
 

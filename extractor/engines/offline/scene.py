@@ -10,6 +10,7 @@ from extractor.engines.offline.periods import Governor, annual_period, heading_y
 from extractor.engines.offline.status import section_mood
 from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Hit
+from extractor.values import value
 from schemas.base import Period
 from schemas.vocabulary import Status
 
@@ -22,7 +23,7 @@ AIMS = re.compile(r"目标|任务")
 BULLET = re.compile(r"\s*[●○•■□◆◇▲★·—\-]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scene:
     """A sentence in its segment. `mood` is what its headings say, `year` that of publication, `default` the title's period."""
 
@@ -119,7 +120,7 @@ def section_keys(sentence: Sentence) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FigureScene:
     """One open figure: its hit, its clause, the figures beside it in the clause (by number, itself among them)."""
 
