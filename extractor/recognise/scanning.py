@@ -6,6 +6,7 @@ only near a character that is rarer than its first one (`Near`), or behind line 
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 
 
@@ -23,23 +24,23 @@ class Near:
     def match(self, text: str, start: int) -> re.Match[str] | None:
         return self.pattern.match(text, start)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, begin: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Give what `re.finditer` would give."""
-        match_at, back, done = self.pattern.match, self.back, 0
-        for at in self.spots(text):
+        match_at, back, done = self.pattern.match, self.back, begin
+        for at in self.spots(text, begin, end):
             if at < done:
                 continue
             for start in range(max(done, at - back), at + 1) if back else (at,):
-                match = match_at(text, start)
+                match = match_at(text, start, end)
                 if match:
                     done = match.end()
                     yield match
                     break
 
-    def spots(self, text: str) -> list[int]:
+    def spots(self, text: str, begin: int = 0, end: int = sys.maxsize) -> list[int]:
         if len(self.hints) == 1:
-            return [spot.start() for spot in self.hints[0].finditer(text)]
-        return sorted([spot.start() for hint in self.hints for spot in hint.finditer(text)])
+            return [spot.start() for spot in self.hints[0].finditer(text, begin, end)]
+        return sorted([spot.start() for hint in self.hints for spot in hint.finditer(text, begin, end)])
 
 
 def each_of(literals: Iterable[str], context: str) -> tuple[str, ...]:

@@ -63,6 +63,8 @@ def in_prose(
     past: bool = False,
 ) -> Iterator[Found]:
     """Read a paragraph clause by clause: a name opens a project, clauses that only tell of it go on with it."""
+    if not NAME.search(analysis.view.text, sentences[0].start, sentences[-1].end):
+        return
     inside = [index for sentence in sentences for index in hits.get(sentence.number, ())]
     charge = charged(analysis.view.text[sentences[-1].start : sentences[-1].end])
     paragraph = Paragraph(analysis, sentences, inside, hits_by_clause(analysis, inside), taken, past, charge)
