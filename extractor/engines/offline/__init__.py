@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal
 
-from extractor.analysis import Analysis, label
+from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline.cells import grids
 from extractor.engines.offline.goals import qualitative, quantified
@@ -43,6 +43,7 @@ class OfflineEngine:
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     hits = hits_by_sentence(analysis.hits, chunk.sentences)
+    by_clause = hits_by_clause(analysis, chunk.hits)
     tables_of_text = list(grids(analysis, chunk.sentences, hits))
     projects = [found for rows, _ in tables_of_text for found in tabled(analysis, rows)]
     projects += listed(analysis, chunk.sentences, hits)
@@ -53,7 +54,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     for _, group in groupby(told, key=lambda scene: (scene.sentence.segment, scene.sentence.line, scene.mood)):
         paragraph = list(group)
         sentences = [scene.sentence for scene in paragraph]
-        projects += in_prose(analysis, sentences, hits, item_clauses, past=paragraph[0].mood == "actual")
+        projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     taken |= {index for table in tables for index in (*table.hits, *table.idle)}
@@ -73,7 +74,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         inside = hits.get(sentence.number, ())
         if heading:
             note_section(scene, inside, state)
-        read = read_sentence(scene, inside, taken, state, limits_behind.get(sentence.number))
+        read = read_sentence(scene, inside, by_clause, taken, state, limits_behind.get(sentence.number))
         metrics += read.metrics
         for figure, role in read.roles:
             roles.setdefault(role, []).append(figure)

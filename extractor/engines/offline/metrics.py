@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extractor.analysis import hits_by_clause, label
+from extractor.analysis import label
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
 from extractor.engines.offline.periods import (
@@ -45,7 +45,12 @@ class Read:
 
 
 def read_sentence(
-    scene: Scene, indexes: Sequence[int], taken: set[int], state: State, limit: Governor | None = None
+    scene: Scene,
+    indexes: Sequence[int],
+    by_clause: dict[int, list[int]],
+    taken: set[int],
+    state: State,
+    limit: Governor | None = None,
 ) -> Read:
     """Read the open figures of a sentence that no project or table has `taken`. `limit` is one stated behind it."""
     metrics: list[MetricDraft] = []
@@ -54,12 +59,12 @@ def read_sentence(
     state.enter(scene)
     if indexes:
         state.governor = labelled_limit(scene.analysis, indexes) or limit or state.governor
-    by_clause = hits_by_clause(scene.analysis, indexes) if indexes else {}
     clauses = scene.analysis.outline.clauses
-    for number in scene.sentence.clauses:
+    says_now = NOW.search(scene.text, scene.sentence.start, scene.sentence.end)
+    for number in scene.sentence.clauses if indexes or says_now else ():
         clause = clauses[number]
         before = state.governor
-        if NOW.match(scene.text, clause.start):
+        if says_now and NOW.match(scene.text, clause.start):
             state.governor = state.topic = None
         inside = by_clause.get(number)
         if not inside:

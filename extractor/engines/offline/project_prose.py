@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.analysis import Analysis, hits_by_clause, label, tagged
+from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
 from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
 from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
@@ -58,6 +58,7 @@ def in_prose(
     analysis: Analysis,
     sentences: Sequence[Sentence],
     hits: dict[int, list[int]],
+    by_clause: dict[int, list[int]],
     taken: set[int],
     *,
     past: bool = False,
@@ -67,7 +68,7 @@ def in_prose(
         return
     inside = [index for sentence in sentences for index in hits.get(sentence.number, ())]
     charge = charged(analysis.view.text[sentences[-1].start : sentences[-1].end])
-    paragraph = Paragraph(analysis, sentences, inside, hits_by_clause(analysis, inside), taken, past, charge)
+    paragraph = Paragraph(analysis, sentences, inside, by_clause, taken, past, charge)
     current: Named | None = None
     for sentence in sentences:
         if current and not current.topic:

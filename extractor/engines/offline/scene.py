@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.analysis import Analysis
 from extractor.engines.offline.periods import Governor, annual_period, heading_year, title_period
@@ -19,6 +20,7 @@ HEADS_A_LIST = re.compile(
 )
 
 
+LIST_ENDS = (":", *(f"{word}{end}" for word in ("目标", "指标", "任务") for end in ("", "。")))
 AIMS = re.compile(r"目标|任务")
 BULLET = re.compile(r"\s*[●○•■□◆◇▲★·—\-]")
 
@@ -103,7 +105,7 @@ class State:
     def leave(self, scene: Scene) -> None:
         """«到2025年努力实现以下主要目标:» governs the list below it."""
         words = scene.text[scene.sentence.start : scene.sentence.end].rstrip()
-        if not HEADS_A_LIST.search(words):
+        if not words.endswith(LIST_ENDS) or not HEADS_A_LIST.search(words):
             return
         if AIMS.search(words):
             self.aims.add(section_keys(scene.sentence)[0])
@@ -112,12 +114,15 @@ class State:
             self.topic = None
 
 
-def section_keys(sentence: Sentence) -> list[str]:
+def section_keys(sentence: Sentence) -> tuple[str, ...]:
     """The headings in force, the innermost first; the segment itself stands for a text without headings."""
-    return [
-        *("/".join(sentence.heading[: depth + 1]) for depth in reversed(range(len(sentence.heading)))),
-        f"s{sentence.segment}",
-    ]
+    return keys_of(sentence.heading, sentence.segment)
+
+
+@lru_cache(maxsize=64)
+def keys_of(heading: tuple[str, ...], segment: int) -> tuple[str, ...]:
+    """The same for all sentences of a section, which follow each other."""
+    return (*("/".join(heading[: depth + 1]) for depth in reversed(range(len(heading)))), f"s{segment}")
 
 
 @value
