@@ -28,7 +28,6 @@ LIST_MARK = re.compile(
 # cells of a row; one wide gap in a line with punctuation is a hole in its prose
 CELLS = re.compile(r"\S\t|\t\S|\||\S {2,}\S.*\S {2,}\S|^[^,。;]*\S {2,}\S[^,。;]*$")
 PAGE_NUMBER = re.compile(r"\s*(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页(?:[,/ ]*共\s*\d{1,4}\s*页)?)\s*")
-DECIMAL = re.compile(r"\d\.$")
 NARROW = re.compile("[\0-⺀]+")
 NUMBER_TAIL = re.compile(r"[\d.]\s*$|(?<=\d)[万亿千百十]\s*$")
 UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
@@ -155,7 +154,7 @@ def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
     celled = [has_cells(text) for text in texts]
     opens = [
-        bool(text) and (text[-1] not in SENTENCE_END or DECIMAL.search(text) is not None) and not cells
+        bool(text) and (text[-1] not in SENTENCE_END or is_decimal(text)) and not cells
         for text, cells in zip(texts, celled, strict=True)
     ]
     widths = [width_of(text[:200]) if is_open else 0.0 for text, is_open in zip(texts, opens, strict=True)]
@@ -175,6 +174,11 @@ def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
 def width_of(text: str) -> float:
     """Count a Latin character as half a Chinese one."""
     return (len(text) + len(NARROW.sub("", text))) / 2
+
+
+def is_decimal(text: str) -> bool:
+    """Tell «…增长3.» from the end of a sentence."""
+    return text[-1] == "." and text[-2:-1].isdecimal()
 
 
 def has_cells(text: str) -> bool:

@@ -80,7 +80,7 @@ def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def mark_boilerplate(lines: list[Line]) -> list[Line]:
     """A tail («相关阅读») runs until a line that opens a new document; a head of short link lines stands before any prose."""
-    dated = [bool(DATED_LINK.match(line.text)) for line in lines]
+    dated = [ends_in_a_date(line.text) and bool(DATED_LINK.match(line.text)) for line in lines]
     first_prose = next((index for index, line in enumerate(lines) if is_prose(line)), len(lines))
     marked = []
     in_tail = False
@@ -92,6 +92,11 @@ def mark_boilerplate(lines: list[Line]) -> list[Line]:
         boilerplate = in_tail or head or link or single or bool(WORDS.search(line.text))
         marked.append(Line(line.start, line.end, line.text, line.after_blank, boilerplate))
     return marked
+
+
+def ends_in_a_date(text: str) -> bool:
+    """A quick look that spares most lines the pattern."""
+    return text[-1] == "]" or text[-1].isdecimal()
 
 
 def is_prose(line: Line) -> bool:
