@@ -1,14 +1,15 @@
 """From a source to its outcome: made once, kept in the store, written to its file."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from extractor.errors import AwaitsBatch, RunStopped
 from extractor.reading import Source
+from extractor.runs.disk import Disk
 from extractor.runs.gate import Gate
-from extractor.runs.outcomes import Made, Outcome, file_of, outcome_of, page_of, write_file
+from extractor.runs.outcomes import Made, Outcome, file_of, outcome_of, page_of
 from extractor.runs.tally import Tally
 
 
@@ -34,6 +35,7 @@ class Documents:
     out: Path | None
     gate: Gate
     tally: Tally
+    disk: Disk = field(default_factory=Disk)
 
     async def work(self, source: Source) -> Outcome | Left:
         """The store first, then the file: what a run has done is never only in a file that it forgot."""
@@ -53,7 +55,7 @@ class Documents:
     async def again(self, source: Source, line: str) -> Outcome:
         """Done before this process was started; its file may be missing all the same."""
         if self.out is not None and not is_there(file_of(self.out, source)):
-            await write_file(file_of(self.out, source), page_of(line))
+            await self.disk.write(file_of(self.out, source), page_of(line))
         return outcome_of(line, keep_line=self.out is None)
 
     async def anew(self, source: Source) -> Outcome:
@@ -61,7 +63,7 @@ class Documents:
         if self.keeper:
             await self.keeper.keep(source, result)
         if self.out is not None and result.page is not None:
-            await write_file(file_of(self.out, source), result.page)
+            await self.disk.write(file_of(self.out, source), result.page)
         line = result.line if self.out is None else None
         return Outcome(result.source, result.complete, result.failed, result.counts, result.figures, line)
 

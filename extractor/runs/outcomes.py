@@ -1,12 +1,10 @@
 """What a run keeps of one document: its JSON, the numbers that the summary shows, and where its file goes."""
 
-import asyncio
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
@@ -121,25 +119,3 @@ def outcome_of(line: str, *, keep_line: bool) -> Outcome:
 
 def file_of(out: Path, source: Source) -> Path:
     return out / f"{source.output_stem}.json"
-
-
-async def write_file(target: Path, page: bytes) -> None:
-    """Whole or not at all, also after a power cut.
-
-    Only the wait for the disk is left to a thread: each call that it makes takes Python from the rules' work and back.
-    """
-    temporary = f"{target}.{os.getpid()}.part"
-    with opened(temporary) as file:
-        file.write(page)
-        file.flush()
-        await asyncio.to_thread(os.fsync, file.fileno())
-    os.replace(temporary, target)  # noqa: PTH105  # a path of the temporary name costs as much as the writing
-
-
-def opened(name: str) -> BinaryIO:
-    """Folders that are there are not made: most files go where one went before."""
-    try:
-        return open(name, "wb")  # noqa: PTH123
-    except FileNotFoundError:
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        return open(name, "wb")  # noqa: PTH123

@@ -79,7 +79,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         for figure, role in read.roles:
             roles.setdefault(role, []).append(figure)
         if sentence.clauses.start not in item_clauses and not heading:
-            goals += quantified(scene, read.metrics)
+            goals += quantified(scene, read.metrics) if read.metrics else ()
             goals += qualitative(scene, read.metrics, project_clauses)
             limits += loose_limits(scene, inside)
     return ChunkDraft(
@@ -135,9 +135,11 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
     found = []
     for index in indexes:
         hit = scene.analysis.hits[index]
+        if hit.time is None:
+            continue
         words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
-        bound = hit.time and hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
-        if bound or (hit.time and is_labelled_limit(scene.text, hit)):
+        bound = hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
+        if bound or is_labelled_limit(scene.text, hit):
             found.append(label(index, hit))
     return found
 
