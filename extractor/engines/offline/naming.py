@@ -84,16 +84,19 @@ def share_of_what_was_named(words: Words) -> str | None:
 
 def noun_that_follows(words: Words) -> str | None:
     """«99个重点项目年度计划投资…», «实现87户企业帮扶»: the count stands before its noun."""
+    if words.figure.hit.kind != "count":
+        return None
     noun = noun_behind(words.figure.after)
     verb = is_only_a_verb(words.rest)
-    if words.figure.hit.kind != "count" or not noun or not (verb or words.rest.endswith(("等", "与", "对"))):
+    if not noun or not (verb or words.rest.endswith(("等", "与", "对"))):
         return None
     return counted(f"{words.rest if verb and len(words.rest) > 1 else ''}{noun}", words.figure.hit.unit)
 
 
 def time_limit_of_a_service(words: Words) -> str | None:
-    done = words.figure.after.startswith(("办结", "内办结", "完成"))
-    return f"{words.rest}办理时限" if words.figure.hit.kind == "duration" and done and words.rest else None
+    if words.figure.hit.kind != "duration" or not words.rest:
+        return None
+    return f"{words.rest}办理时限" if words.figure.after.startswith(("办结", "内办结", "完成")) else None
 
 
 def speed_of_what_was_named(words: Words) -> str | None:
