@@ -8,33 +8,33 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
 from schemas.base import Number
-from schemas.reply import MayBeBlank, Reply, Words
+from schemas.reply import MayBe, Reply, Words
 from schemas.vocabulary import Binding, Category, Comparator, Direction, LooseRole, Measure, Stage, Status
 
 FigureRef = str  # a figure without a tag is quoted word for word
 TimeRef = str
 PeriodText = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?$")]
 Clauses = tuple[int, ...]
-MaybeFigure = Annotated[FigureRef | None, MayBeBlank]
-MaybeTime = Annotated[TimeRef | None, MayBeBlank]
-MaybePeriod = Annotated[PeriodText | None, MayBeBlank]
+MaybeFigure = MayBe[FigureRef]
+MaybeTime = MayBe[TimeRef]
+MaybePeriod = MayBe[PeriodText]
 
 
 class MetricDraft(Reply):
     figure: FigureRef
     name: str
     value: Number
-    value_max: Annotated[Number | None, MayBeBlank] = None
+    value_max: MayBe[Number] = None
     unit: str
     comparator: Comparator
     measure: Measure
-    direction: Annotated[Direction | None, MayBeBlank] = None
+    direction: MayBe[Direction] = None
     status: Status
     period: MaybePeriod = None
     baseline: Words = None
     deadline: MaybeTime = None
     actor: Words = None
-    binding: Annotated[Binding | None, MayBeBlank] = None
+    binding: MayBe[Binding] = None
 
 
 class GoalDraft(Reply):
@@ -60,8 +60,8 @@ class MilestoneDraft(Reply):
 class ProjectDraft(Reply):
     name: str
     owner: Words = None
-    stage: Annotated[Stage | None, MayBeBlank] = None
-    target_stage: Annotated[Stage | None, MayBeBlank] = None
+    stage: MayBe[Stage] = None
+    target_stage: MayBe[Stage] = None
     deadline: MaybeTime = None
     total_investment: MaybeFigure = None
     annual_investment: MaybeFigure = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.reply import MayBeBlank, Reply, Words
+from schemas.reply import MayBe, Reply, Words
 
 PublishedText = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
@@ -14,9 +14,9 @@ class SegmentDraft(Reply):
 
     first: int
     last: int
-    title: Annotated[int | None, MayBeBlank] = None
+    title: MayBe[int] = None
     actor: Words = None
-    published: Annotated[PublishedText | None, MayBeBlank] = None
+    published: MayBe[PublishedText] = None
     doc_number: Words = None
     skip: tuple[int, ...] = ()
 

@@ -1,10 +1,12 @@
 """What the reply models of a language model have in common: a lean schema, and patience with what small models do."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
+
+T = TypeVar("T")
 
 
 class LeanSchema(GenerateJsonSchema):
@@ -43,7 +45,7 @@ def blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and value.strip().lower() in {"", "null", "none"} else value
 
 
-MayBeBlank = BeforeValidator(blank_is_none)
-"""Some models write "" or "null" for what they leave out."""
+MayBe = Annotated[T | None, BeforeValidator(blank_is_none)] | None
+"""Some models write "" or "null" for what they leave out. (What is None outside is so without a look at it.)"""
 
-Words = Annotated[str | None, MayBeBlank]
+Words = MayBe[str]

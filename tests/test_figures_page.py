@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -122,7 +123,7 @@ def test_a_comparator_is_underlined_with_its_figure_and_what_is_no_figure_is_dim
 def test_hits_that_overlap_leave_the_markup_whole() -> None:
     made = source("约10家以上,约20家")
     figures, hits = ledger(made).figures, find_in(clean(made.raw))
-    wide = [hit._replace(outer_start=0, outer_end=len(made.raw), start=0) for hit in hits]
+    wide = [replace(hit, outer_start=0, outer_end=len(made.raw), start=0) for hit in hits]
 
     page = Page(f"<article>{''.join(marked(made.raw, figures, wide, ''))}</article>")
 

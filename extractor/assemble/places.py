@@ -1,15 +1,14 @@
 """From the ids and quotes of a draft to places in the text."""
 
-from dataclasses import dataclass
-
 from extractor.analysis import Analysis, hit_index, label
 from extractor.cleaning import clean
 from extractor.outline.chunks import Chunk
 from extractor.recognise import Hit
+from extractor.values import value
 from schemas.base import Quote, quote
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where a figure stands: its hit, if it has one; clean offsets; its quote."""
 

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.checks.material import Material
 from extractor.recognise.hits import Hit
+from extractor.values import value
 
 ADDABLE = {"money", "count", "area", "length", "weight", "volume", "energy", "power", "capacity", "other"}
 NO_SIZE = {"%", "pp", "x", "", "位"}
 NO_AMOUNT = {"time", "ordinal", "identifier", "slogan", "qualifier"}
+REACH = 30  # characters before a figure that may name it
 LABEL_START = re.compile(r"[,、;。:!?()|\n]")
 # words that make a figure a rate, a difference or an attribute, which no sum holds
 RATE = re.compile(
@@ -20,7 +21,7 @@ NOUN = re.compile(r"[㐀-鿿](?<![和及以或并等])")
 FILLER = re.compile(r"(?:分别|共|合计|总计|完成|达到?|达成|为|约|超过?|突破|近|有|是|不少于|不低于|共计)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Amount:
     hit: Hit
     label: str
@@ -48,7 +49,18 @@ def amounts(material: Material, clean_start: int, clean_end: int) -> list[Amount
 
 
 def amount_of(material: Material, hit: Hit, floor: int = 0) -> Amount | None:
-    """Give the hit as an amount that can be added up; thresholds («10亿元以上项目»), rates and ranges are none."""
+    """Give the hit as an amount that can be added up; thresholds («10亿元以上项目»), rates and ranges are none.
+
+    Its words begin behind `floor`. Several checks ask for the same.
+    """
+    floor = max(floor, hit.clean_outer_start - REACH)
+    known, key = material.index.amounts, (hit.clean_start, floor)
+    if key not in known:
+        known[key] = read_amount(material, hit, floor)
+    return known[key]
+
+
+def read_amount(material: Material, hit: Hit, floor: int) -> Amount | None:
     if hit.kind not in ADDABLE or not hit.value or hit.value_max is not None or material.role_of(hit) in NO_AMOUNT:
         return None
     value, unit = base_of(hit)
@@ -77,7 +89,7 @@ def last_digit(value: Decimal) -> Decimal:
 
 def label_before(text: str, hit: Hit, floor: int) -> str:
     """Give the words of the list item before the figure; where the figure comes first, those behind it."""
-    before = LABEL_START.split(text[max(floor, hit.clean_outer_start - 30) : hit.clean_outer_start])[-1].strip()
+    before = LABEL_START.split(text[floor : hit.clean_outer_start])[-1].strip()
     return before or LABEL_START.split(text[hit.clean_outer_end : hit.clean_outer_end + 12])[0].strip()
 
 

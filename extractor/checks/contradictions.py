@@ -34,6 +34,7 @@ GENERIC = re.compile(
 )
 YEAR = re.compile(r"(20(?<!\d..)\d\d)年")
 HAN = re.compile(r"[㐀-鿿]")
+SHORTEST = 5  # characters of a name that can be compared
 DIGIT = re.compile(r"\d")
 NO_WORD = re.compile(r"[\W的]")
 PARTICLES = re.compile(r"PM(?:2\.5|10)")
@@ -191,12 +192,12 @@ def statement_of(material: Material, hit: Hit) -> Statement | None:
     start, _ = material.clause(hit.clean_start)
     before = material.text[max(start, hit.clean_outer_start - 40) : hit.clean_outer_start]
     whole = material.text[start : hit.clean_outer_end + 2]
-    if REPORTS.search(whole) or REVISED.search(whole):
+    if len(before) < SHORTEST or REPORTS.search(whole) or REVISED.search(whole):
         return None
     rise = RISES.search(before)
     named = PARTICLES.sub("细颗粒物", before[: rise.start()] if rise else before)
     name = CUES.sub("", TIME_WORDS.sub("", named)).strip("、, ")
-    if len(HAN.findall(name)) < 5 or GENERIC.search(name) or DIGIT.search(name):
+    if len(HAN.findall(name)) < SHORTEST or GENERIC.search(name) or DIGIT.search(name):
         return None
     measure = rise.group(1) if rise else "level"
     sentence, _ = material.sentence(hit.clean_start)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks.material import Material
+from extractor.recognise.scanning import Near
 from schemas.base import Span
 from schemas.finding import Finding
 
 HAN = "㐀-鿿"
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 SYLLABLE = rf"(?=[a-zü]*[{TONED}])[a-zü{TONED}]{{1,6}}"
-DAMAGED = re.compile(
+DAMAGED = Near(
     "|".join(
         (
             r"�+",
@@ -30,7 +31,9 @@ DAMAGED = re.compile(
             r"(?<!口)口口+(?![声口相述])",
             r"(?<![A-Za-z\d])\d+[Oo]\d*(?=[.\d]*[年月日个家户项亿万%])",  # a letter read for a nought
         )
-    )
+    ),
+    rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟斤烫屯锛銆鈥ÃÂâïä-é?{TONED}üa-zA-ZĀ-ɏ■▇█▯◻□口\d]",
+    0,
 )
 # every damaged place holds one of these, most texts none: a quick look spares them the long one;
 # toned letters behind a bracket belong to inserted pinyin: 质(zhì)

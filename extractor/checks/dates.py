@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractor.checks.material import Material, Record
+from extractor.recognise.scanning import Near, each_of
 from schemas.base import Period, Quote, Span
 from schemas.deadline import Deadline
 from schemas.finding import Finding
@@ -14,20 +15,22 @@ from schemas.metric import Metric
 
 # each pattern opens with a character that it takes, and looks behind from there: so `re` jumps to the next such character
 CJK = "〇零一二三四五六七八九十廿卅"
-# every day of a month is one of these, and only there the longer pattern is tried
-SOME_DAY = re.compile(rf"[\d{CJK}○][\d{CJK}○]*(?:年[\d{CJK}]+)?月[\d{CJK}]+[日号]")
-DAY = re.compile(
-    rf"(?<!农历)(?<![\d{CJK}.-])(?:(?P<year>\d{{4}}|[〇零一二三四五六七八九○]{{4}})年)?(?P<month>\d{{1,2}}|[{CJK}]{{1,3}})月(?P<day>\d{{1,3}}|[{CJK}]{{1,4}})[日号]"
+DAY = Near(
+    rf"(?<!农历)(?<![\d{CJK}.-])(?:(?P<year>\d{{4}}|[〇零一二三四五六七八九○]{{4}})年)?(?P<month>\d{{1,2}}|[{CJK}]{{1,3}})月(?P<day>\d{{1,3}}|[{CJK}]{{1,4}})[日号]",
+    rf"月(?<=[\d{CJK}]月)(?=[\d{CJK}]{{1,4}}[日号])",
+    8,
 )
-MONTH = re.compile(r"(?P<month>\d(?<![\d.]\d)\d?)月(?![\d龄薪嫂饼])")
-NUMERIC = re.compile(
-    r"(?P<year>(?:19|20)(?<![\d./-]..)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./-])"
+MONTH = Near(r"(?P<month>\d(?<![\d.]\d)\d?)月(?![\d龄薪嫂饼])", r"月(?<=\d月)", 2)
+NUMERIC = Near(
+    r"(?P<year>(?:19|20)(?<![\d./-]..)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./-])",
+    each_of("-./", r"(?<=\d{4}.)(?=\d)"),
+    4,
 )
 HOUR = re.compile(
     r"(?:日|号|上午|下午|晚上?|凌晨|时间)\s*(?P<hour>\d{1,2})(?:时(?!间|段|候)|点(?!\d|多)|[::](?P<minute>\d{2})(?!\d))(?:(?P<minutes>\d{1,2})分)?"
 )
-CLOCK = re.compile(r"(?:19|20)\d\d-\d\d-\d\d (?P<hour>\d{1,2}):(?P<minute>\d{2})")
-QUARTER = re.compile(rf"[第五六七八九5-9](?<![\d{CJK}个近前过连续].)(?:(?<!第)|(?<=第)[五六七八九5-9])季度")
+CLOCK = Near(r"(?:19|20)\d\d-\d\d-\d\d (?P<hour>\d{1,2}):(?P<minute>\d{2})", r":(?<=\d:)(?=\d\d)", 13)
+QUARTER = Near(rf"[第五六七八九5-9](?<![\d{CJK}个近前过连续].)(?:(?<!第)|(?<=第)[五六七八九5-9])季度", "季度", 2)
 BACKWARDS = re.compile(r"(?P<from>(?:19|20)(?<!\d..)\d\d)年?\s*(?:[-—–~至]{1,2})\s*(?P<to>(?:19|20)\d\d)年")
 DIGITS = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
@@ -65,8 +68,7 @@ def impossible_places(material: Material) -> Iterator[tuple[int, int]]:
 
 
 def written_places(text: str) -> Iterator[tuple[int, int]]:
-    days = (day for place in SOME_DAY.finditer(text) for day in DAY.finditer(text, *place.span()))
-    for match in (*days, *NUMERIC.finditer(text)):
+    for match in (*DAY.finditer(text), *NUMERIC.finditer(text)):
         if not exists(number(match["year"]), number(match["month"]), number(match["day"])):
             yield match.span()
     for match in MONTH.finditer(text):

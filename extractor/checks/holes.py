@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from extractor.checks.damage import HAN
 from extractor.checks.material import Material
+from extractor.recognise.scanning import Near, Searched, each_of
 from schemas.finding import Finding
 
 CJK_NUMBER = "〇零一二两三四五六七八九十百千万亿几数多半每各某整这那该本此哪另"
@@ -19,7 +20,7 @@ PLACEHOLDER = (
     r"(?:(?<=[Xx])[Xx]{0,3}|(?<=×)×{0,3}|(?<=_)_{0,11}|(?<=\*)\*{1,5}|(?<=[○◯△□])[○◯△□]{0,3}|(?<=\()\s*\))"
 )
 AFTER = r"(?=\s*(?:[,。;、:)|]|$|\n|以上|以下|左右|以内|和|及))"
-HOLES = (
+HOLES: tuple[Searched, ...] = (
     # «重点在建项目 个,»
     re.compile(
         rf"(?P<hole> (?<=[{HAN}][{HAN}] )(?<![{CJK_NUMBER}] ) {{0,9}}(?P<unit>{LONG_UNIT}|{SHORT_UNIT})){AFTER}",
@@ -31,13 +32,17 @@ HOLES = (
         r"(?=支持|用于|资金|投入|奖励|补助|补贴|专项|贷款|的)"
     ),
     # «新增 家规上企业»
-    re.compile(
-        r"(?:新增|净增|引进|培育|签约|建成|新建|实施|完成)(?P<hole> {1,10}(?P<unit>[家个户项件套座台]))(?=[㐀-鿿]{2})"
+    Near(
+        r"(?:新增|净增|引进|培育|签约|建成|新建|实施|完成)(?P<hole> {1,10}(?P<unit>[家个户项件套座台]))(?=[㐀-鿿]{2})",
+        " (?<=[增进育约成建施] )",
+        2,
     ),
     # «总投资亿元,»
-    re.compile(
+    Near(
         r"(?:总投资额?|投资额|完成投资|计划投资|总产值|年产值|收入|总额|成交额)(?:达到?|为|约|超过?)?"
-        r"(?P<hole>(?P<unit>亿美元|万美元|亿元|万元))(?=[,。;])"
+        r"(?P<hole>(?P<unit>亿美元|万美元|亿元|万元))(?=[,。;])",
+        each_of("亿万", "(?<=[资额值入达到为约超过].)(?=[美元])"),
+        6,
     ),
     # «增长%», «达到 %»
     re.compile(

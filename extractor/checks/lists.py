@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.checks.amounts import Amount, amounts
 from extractor.checks.material import Material, spans_of
@@ -79,7 +80,12 @@ def judged(total: Amount, parts: list[Amount], section: Section) -> Iterator[Fin
         )
 
 
-def sections(text: str) -> Iterator[Section]:
+@lru_cache(maxsize=1)
+def sections(text: str) -> tuple[Section, ...]:
+    return tuple(read_sections(text))
+
+
+def read_sections(text: str) -> Iterator[Section]:
     heads = list(HEADING.finditer(text))
     for index, head in enumerate(heads):
         last = index + 1 == len(heads)

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from extractor.cleaning import View
 from extractor.recognise.hits import Hit
@@ -16,6 +17,9 @@ from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
 from schemas.vocabulary import Role
+
+if TYPE_CHECKING:
+    from extractor.checks.amounts import Amount
 
 Record = Goal | Metric | Project | Deadline
 
@@ -39,6 +43,7 @@ class Index:
     places: dict[tuple[int, int], Hit | None]
     figures: dict[tuple[int, int], tuple[str, ...]]
     roles: dict[int, Role]
+    amounts: dict[tuple[int, int], "Amount | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,12 @@ class Material:
     projects: tuple[Project, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     figures: tuple[Figure, ...] = ()
+    text: str = field(init=False, repr=False, compare=False)  # the clean text, asked for at every step
     index: Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.view.text)
         object.__setattr__(self, "index", make_index(self))
-
-    @property
-    def text(self) -> str:
-        return self.view.text
 
     @property
     def records(self) -> Iterator[Record]:
@@ -204,6 +207,7 @@ def make_index(material: Material) -> Index:
         places={},
         figures={},
         roles={figure.start: figure.role for figure in material.figures},
+        amounts={},
     )
     object.__setattr__(material, "index", index)
     for record in material.records:

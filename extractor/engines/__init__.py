@@ -1,7 +1,7 @@
 """Engines: they say what the hits of a chunk mean, as drafts by id."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from extractor.analysis import Analysis
@@ -21,7 +21,13 @@ class FollowUps:
     settled: int = 0
 
     def __add__(self, other: "FollowUps") -> "FollowUps":
-        return FollowUps(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+        return FollowUps(
+            self.requests + other.requests,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.asked + other.asked,
+            self.settled + other.settled,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.outline.segments import Part
@@ -50,7 +51,7 @@ def resolve_times(
         inside = by_sentence.get(sentence.number)
         if not inside:
             continue
-        heading = next((int(m.group()) for words in reversed(sentence.heading) if (m := YEAR.search(words))), None)
+        heading = heading_year(sentence.heading)
         spoken: int | None = None
         month_named = recurs = False
         for index in inside:
@@ -76,6 +77,12 @@ def resolve_times(
         hit.time.resolve(None) if hit.time and interval is None else interval
         for hit, interval in zip(hits, intervals, strict=True)
     )
+
+
+@lru_cache(maxsize=64)
+def heading_year(headings: tuple[str, ...]) -> int | None:
+    """The year that the innermost heading names; the same for all sentences of a section, which follow each other."""
+    return next((int(m.group()) for words in reversed(headings) if (m := YEAR.search(words))), None)
 
 
 def is_of_this_month(hit: Hit, time: TimeExpression, month_named: bool) -> bool:
@@ -150,15 +157,16 @@ def hits_by_sentence(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> dict
     found: dict[int, list[int]] = {}
     if not sentences:
         return found
-    position = 0
     first = bisect_left(hits, sentences[0].start, key=lambda hit: hit.clean_start)
     last = bisect_left(hits, sentences[-1].end, key=lambda hit: hit.clean_start)
+    remaining = iter(sentences)
+    sentence = next(remaining)
     for index in range(first, last):
-        hit = hits[index]
-        while position < len(sentences) and sentences[position].end <= hit.clean_start:
-            position += 1
-        if position < len(sentences) and sentences[position].start <= hit.clean_start:
-            found.setdefault(sentences[position].number, []).append(index)
+        start = hits[index].clean_start
+        while sentence.end <= start:
+            sentence = next(remaining)  # there is one: the last ends behind the last hit
+        if sentence.start <= start:
+            found.setdefault(sentence.number, []).append(index)
     return found
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from extractor.values import value
 
 LINE = re.compile(r"[^\n]+")
 SINGLE = re.compile(
@@ -27,7 +29,7 @@ END = "。!?;…”"
 CELL_GAP = re.compile(r" *\| *| *\t *| {2,}")  # what parts the cells of a table's line
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line of the clean text without the blanks around it; offsets are clean."""
 
@@ -78,7 +80,7 @@ def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def mark_boilerplate(lines: list[Line]) -> list[Line]:
     """A tail («相关阅读») runs until a line that opens a new document; a head of short link lines stands before any prose."""
-    dated = [bool(DATED_LINK.match(line.text)) for line in lines]
+    dated = [ends_in_a_date(line.text) and bool(DATED_LINK.match(line.text)) for line in lines]
     first_prose = next((index for index, line in enumerate(lines) if is_prose(line)), len(lines))
     marked = []
     in_tail = False
@@ -90,6 +92,11 @@ def mark_boilerplate(lines: list[Line]) -> list[Line]:
         boilerplate = in_tail or head or link or single or bool(WORDS.search(line.text))
         marked.append(Line(line.start, line.end, line.text, line.after_blank, boilerplate))
     return marked
+
+
+def ends_in_a_date(text: str) -> bool:
+    """A quick look that spares most lines the pattern."""
+    return text[-1] == "]" or text[-1].isdecimal()
 
 
 def is_prose(line: Line) -> bool:

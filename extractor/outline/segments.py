@@ -14,6 +14,7 @@ from extractor.outline.titles import (
     DOC_NUMBER,
     DOC_TYPE,
     NUMBER_FIELD,
+    NUMBERED,
     ORGAN_LINE,
     PLACE_NAME,
     PUBLISHER,
@@ -164,7 +165,7 @@ def describe(text: str, own: Sequence[Line], above: Sequence[Line]) -> Part:
     head_text = "\n".join([line.text for line in above] + [line[:400] for line in head])
     title = title_of(own)
     authority = AUTHORITY.search(head_text)
-    number = NUMBER_FIELD.search(head_text) or DOC_NUMBER.search(head_text[:600])
+    number = NUMBER_FIELD.search(head_text) or (NUMBERED.search(head_text) and DOC_NUMBER.search(head_text[:600]))
     publisher = PUBLISHER.search(head_text)
     body = text[own[0].start : own[-1].end]
     actor = (organ_in_title(title) if title else None) or (shorten_authority(authority.group(1)) if authority else None)
@@ -204,7 +205,7 @@ def published_of(head: str, own: Sequence[Line]) -> str | None:
         if BYLINE.match(line.text) and (match := ANY_DATE.search(line.text)):
             return iso(*match.groups())
     for line in (*own[:25], *own[-4:]):
-        if (match := SIGNED_DATE.search(line.text)) and len(line.text) <= 40 and match.end() >= len(line.text) - 4:
+        if len(line.text) <= 40 and (match := SIGNED_DATE.search(line.text)) and match.end() >= len(line.text) - 4:
             return iso(*match.groups())
     if (match := SIGNED_DATE.search(head)) and is_signature(head, match):
         return iso(*match.groups())

@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.outline.lines import Line
 from extractor.outline.segments import Part
+from extractor.values import value
 
 PAIR = re.compile(r"\([^)]{0,80}\)|《[^》]{0,80}》|“[^”]{0,80}”|‘[^’]{0,80}’|【[^】]{0,80}】|〔[^〕]{0,80}〕")
 # a list item that begins in the middle of a run-on line: «责任部门:经济发展局2.某某项目», «总体要求(一)指导思想»
@@ -29,7 +29,7 @@ MAY_OPEN = re.compile(r"[第一二三四五六七八九十(\d]")
 HEADING_END = re.compile(r"[。;,!]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clause:
     """The smallest run that carries a statement. `group` counts the semicolon parts of the text. Offsets are clean."""
 
@@ -40,7 +40,7 @@ class Clause:
     group: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """`clauses` are numbers into the outline's clauses; `heading` holds the headings in force, outermost first."""
 
@@ -66,12 +66,16 @@ def split_sentences(
             line = lines[line_number]
             if line.boilerplate:
                 continue
-            pieces = (piece for span in sentence_spans(text, line) for piece in kept(left_out, *span))
+            inside = covered(text, line.start, line.end)
+            pieces: Iterable[tuple[int, int]] = sentence_spans(text, line, inside)
+            if left_out:
+                pieces = (piece for span in pieces for piece in kept(left_out, *span))
             for start, end in pieces:
-                open_heading(path, text[start : min(end, start + 40)])
+                if MAY_OPEN.match(text, start):
+                    open_heading(path, text[start : min(end, start + 40)])
                 first = len(clauses)
                 group += 1
-                for clause_start, clause_end, semicolon in clause_spans(text, start, end):
+                for clause_start, clause_end, semicolon in clause_spans(text, start, end, brackets=bool(inside)):
                     clauses.append(Clause(len(clauses), clause_start, clause_end, len(sentences), group))
                     group += semicolon
                 if len(clauses) > first:
@@ -96,8 +100,6 @@ def kept(left_out: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[
 
 def open_heading(path: dict[int, str], head: str) -> None:
     """A heading closes those of its own and of deeper levels. Of a run-on line the first words stand for it."""
-    if not MAY_OPEN.match(head):
-        return
     for level, mark in enumerate(HEADING):
         if match := mark.match(head):
             for deeper in [key for key in path if key >= level]:
@@ -106,9 +108,8 @@ def open_heading(path: dict[int, str], head: str) -> None:
             return
 
 
-def sentence_spans(text: str, line: Line) -> Iterator[tuple[int, int]]:
-    """Cut a line behind 。!? and before list items inside it, never inside brackets or quotes."""
-    inside = covered(text, line.start, line.end)
+def sentence_spans(text: str, line: Line, inside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut a line behind 。!? and before list items in it, never `inside` brackets or quotes."""
     cuts = [match.start() for match in ITEM.finditer(text, line.start, line.end) if is_outside(inside, match.start())]
     cuts += [
         match.end() for match in SENTENCE_END.finditer(text, line.start, line.end) if is_outside(inside, match.start())
@@ -120,9 +121,12 @@ def sentence_spans(text: str, line: Line) -> Iterator[tuple[int, int]]:
             start = cut
 
 
-def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Cut a sentence at commas and semicolons. Spans leave out the mark itself; the flag tells a semicolon."""
-    inside = covered(text, start, end)
+def clause_spans(text: str, start: int, end: int, *, brackets: bool = True) -> Iterator[tuple[int, int, bool]]:
+    """Cut a sentence at commas and semicolons. Spans leave out the mark itself; the flag tells a semicolon.
+
+    Without `brackets` in its line there are none in the sentence.
+    """
+    inside = covered(text, start, end) if brackets else ()
     position = start
     for match in CLAUSE_END.finditer(text, start, end):
         mark = match.start()
@@ -146,7 +150,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def covered(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Spans inside a pair of brackets or quotes that closes within 80 characters of the same line."""
-    return tuple((match.start() + 1, match.end() - 1) for match in PAIR.finditer(text, start, end))
+    return tuple([(match.start() + 1, match.end() - 1) for match in PAIR.finditer(text, start, end)])
 
 
 def is_outside(spans: Sequence[tuple[int, int]], offset: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from extractor.recognise.scanning import Near
+from extractor.recognise.scanning import Near, each_of
 
 DOC_TYPE = re.compile(
     r"(?:通知|意见|决定|方案|报告|规划|办法|纲要|措施|计划|计划表|公告|通告|汇报|总结|打算|要点|讲话|致辞|决议|条例|规定|细则|批复|函|公报|清单|安排|行动)"
@@ -17,8 +17,10 @@ ZONE_NAME = Near(
     (rf"[高经产工口合开示商新自保园](?<=(?={ZONE}).)", "XX(?=[街镇乡县市])"),
     7,
 )
-PLACE_NAME = re.compile(
-    r"(?!个(?!旧)|[两几数一二三四五六七八九十]个)(?:(?![日在于的和与及对为向把我全各本该让使到从])[一-鿿]){2,6}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)"
+PLACE_NAME = Near(
+    r"(?!个(?!旧)|[两几数一二三四五六七八九十]个)(?:(?![日在于的和与及对为向把我全各本该让使到从])[一-鿿]){2,6}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)",
+    each_of("省市县区州盟旗镇乡道", ""),
+    8,
 )
 ZONE_END = re.compile(rf"{ZONE}(?:\([^)]*\))?$")
 NOT_A_NAME = re.compile(
@@ -32,6 +34,7 @@ NUMBER_FIELD = re.compile(r"【(?:字号|文号|发文字号)】\s*([^•【】\
 DATE_FIELD = re.compile(
     r"(?:【(?:公布日期|发布日期|成文日期|发文日期)】|(?:发布时间|发布日期|日期|时间|发布于|更新时间)\s*:?)\s*(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?"
 )
+NUMBERED = re.compile(r"[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")  # what ends each document number
 DOC_NUMBER = re.compile(r"[一-鿿]{2,12}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")
 ORGAN_LINE = re.compile(r"(?:政府|办公室|办公厅|委员会|管委会|局|委|部|厅|院|会|处|中心)$")
 STANDALONE_DATE = re.compile(r"^[(—–-]*\s*((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?")

@@ -1,4 +1,4 @@
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH119, PTH120, PTH122, PTH208
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH118, PTH119, PTH120, PTH122, PTH208
 # os.path answers False where pathlib raises (closed parents, overlong names, links in a loop) and keeps names as typed
 """Command-line arguments to files: folders, patterns that the shell left alone, standard input.
 
@@ -7,9 +7,10 @@ Only names are held, never contents: of the files already seen, one hash each.
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from glob import has_magic
 from itertools import count
 from pathlib import PurePath
@@ -39,15 +40,22 @@ def find(paths: Sequence[str]) -> Iterator[Entry | SourceError]:
     shared = shared_stems(paths)
     seen: set[int] = set()
     taken: set[int] = set()
+    real_folder = lru_cache(maxsize=64)(os.path.realpath)
     for given in dict.fromkeys(paths):
         for entry in expand(given):
             if isinstance(entry, SourceError):
                 yield entry
                 continue
-            key = hash(entry.path if entry.path == STDIN else os.path.realpath(entry.path))
+            key = hash(entry.path if entry.path == STDIN else real(entry.path, real_folder))
             if key not in seen:
                 seen.add(key)
                 yield replace(entry, stem=free_stem(entry, shared, taken))
+
+
+def real(path: str, real_folder: Callable[[str], str]) -> str:
+    """Where a file really lies. Its folder is looked up once for all of its files."""
+    folder, name = os.path.split(path)
+    return os.path.realpath(path) if os.path.islink(path) else os.path.join(real_folder(folder), name)
 
 
 def expand(given: str) -> Iterator[Entry | SourceError]:
@@ -153,8 +161,8 @@ def free_stem(entry: Entry, shared: frozenset[str], taken: set[int]) -> str:
 
 
 def possible_stems(entry: Entry) -> Iterator[str]:
-    typed = "/".join(part for part in PurePath(entry.name).parts if part not in ("..", os.sep))
     yield entry.stem
+    typed = "/".join(part for part in PurePath(entry.name).parts if part not in ("..", os.sep))
     yield os.path.join(os.path.dirname(entry.stem), os.path.basename(entry.name))
     yield bare(typed)
     yield typed

@@ -1,16 +1,16 @@
 """What the recogniser finds: a figure or a time expression, parsed, with its place in the raw and in the clean text."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from extractor.values import value
 from schemas.vocabulary import Comparator, FigureKind, Precision, Role
 
 if TYPE_CHECKING:
     from extractor.recognise.times import TimeExpression
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Interval:
     """A resolved time, both ends included, `YYYY-MM-DD`; `None` is open or unknown.
 
@@ -23,7 +23,7 @@ class Interval:
     impossible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BaseValue:
     """A value in base units (`output.md`: CNY, %, pp, x, m2, m, kg, W, Wh, m3, else the counting unit)."""
 
@@ -32,8 +32,9 @@ class BaseValue:
     unit: str
 
 
-class Hit(NamedTuple):
-    """One figure or time expression (a named tuple, for a long text has many: it is made in a sixth of the time).
+@value
+class Hit:
+    """One figure or time expression.
 
     `start`/`end` hold the number with its unit («10亿元», «第9位», «8000多家»), or the time without limit words («10月底»);
     `outer_start`/`outer_end` also hold comparator or limit words («过10亿元», «10个以上», «10月底前», «“十五”期间»).

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.recognise import comparators
@@ -143,6 +144,7 @@ def is_led(text: str, start: int) -> bool:
     return bool(comparators.before(text, start)) or text[max(0, start - 1) : start] in ("上", "过", "破")
 
 
+@lru_cache(maxsize=1024)
 def spread(word: str) -> tuple[Decimal | None, Decimal | None]:
     """Read «两三» (个) as two to three, «七八十» as seventy to eighty, «十七八» as seventeen to eighteen."""
     pair = PAIR.fullmatch(word)

@@ -6,6 +6,7 @@ only near a character that is rarer than its first one (`Near`), or behind line 
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 
 
@@ -17,29 +18,35 @@ class Near:
 
     def __init__(self, pattern: str, hints: str | tuple[str, ...], back: int, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        self.hints = [re.compile(hint) for hint in ([hints] if isinstance(hints, str) else hints)]
+        self.hints = [(opening(hint), re.compile(hint)) for hint in ([hints] if isinstance(hints, str) else hints)]
         self.back = back
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         return self.pattern.match(text, start)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, begin: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Give what `re.finditer` would give."""
-        match_at, back, done = self.pattern.match, self.back, 0
-        for at in self.spots(text):
+        match_at, back, done = self.pattern.match, self.back, begin
+        for at in self.spots(text, begin, end):
             if at < done:
                 continue
             for start in range(max(done, at - back), at + 1) if back else (at,):
-                match = match_at(text, start)
+                match = match_at(text, start, end)
                 if match:
                     done = match.end()
                     yield match
                     break
 
-    def spots(self, text: str) -> list[int]:
-        if len(self.hints) == 1:
-            return [spot.start() for spot in self.hints[0].finditer(text)]
-        return sorted([spot.start() for hint in self.hints for spot in hint.finditer(text)])
+    def spots(self, text: str, begin: int = 0, end: int = sys.maxsize) -> list[int]:
+        found = [
+            spot.start() for literal, hint in self.hints if literal in text for spot in hint.finditer(text, begin, end)
+        ]
+        return sorted(found) if len(self.hints) > 1 else found
+
+
+def opening(hint: str) -> str:
+    """The literal that a hint opens with: many a text does not hold it at all."""
+    return "" if hint[0] in "[(.\\" else hint[0]
 
 
 def each_of(literals: Iterable[str], context: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ MONTHLY = Near(  # what hangs on the month of a document
 PLAN_YEAR = Near('(?<![五”"’期划])收官之年', "收(?=官之年)", 0)  # of a plan that is not named
 HOLIDAY = Near(  # as limits; 元旦前 may mean either year
     '(?P<holiday>国庆|(?P<movable>春节|端午|中秋)|劳动节|[“"]?(?:五一|七一|八一)[”"]?(?:劳动|建党|建军)?)(?:节|小长假|长假|假期)?(?=(?:之|以)?前(?![后往]))',
-    ("国(?=庆)", "劳(?=动节)", "[五七八](?=一)", "春(?=节)", "端(?=午)", "中(?=秋)"),
+    ("国(?=庆)", "劳(?=动节)", *each_of("五七八", "(?=一)"), "春(?=节)", "端(?=午)", "中(?=秋)"),
     1,
 )
 LIMIT = re.compile(

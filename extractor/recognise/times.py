@@ -1,16 +1,16 @@
 """A time expression as its text gives it, and the dates that it names once a year is known to hang it on."""
 
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
 
 from extractor.recognise.hits import Interval
+from extractor.values import value
 from schemas.vocabulary import Precision, Relation
 
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Moment:
     """A year, month or day that may hang on a reference: without a `year` it is the reference year plus `shift`.
 
@@ -67,7 +67,7 @@ def last_day(year: int, month: int) -> int:
     return 29 if month == 2 and isleap(year) else DAYS[month - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TimeExpression:
     """What a time expression says by itself; `resolve` hangs it on a date.
 

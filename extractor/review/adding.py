@@ -60,7 +60,7 @@ def metric(analysis: Analysis, chunk: Chunk, chosen: list[int], low: int, high: 
         raise WrongValues({"text": "no figure is selected"})
     index = figures[0]
     hits = list(analysis.hits)
-    hits[index] = hits[index]._replace(role=None)
+    hits[index] = replace(hits[index], role=None)
     opened = replace(analysis, hits=tuple(hits))
     by_rules = assemble(opened, [Drafted(chunk, draft_chunk(opened, chunk), "rules")])
     hit = hits[index]

@@ -14,7 +14,7 @@ from typing import Any
 from extractor.reading.encoding import MARKS
 from extractor.reading.paths import STDIN, bare
 from extractor.review.keys import Record, keyed
-from extractor.runs.outcomes import write_file
+from extractor.runs.disk import write_file
 from schemas.document import Extraction
 
 TEXTS = "docs"
@@ -38,7 +38,7 @@ class Golden:
         file.write_bytes(self.text)
         document = {"id": digest(self.text), "source": f"{stem}.txt"} | self.content["document"]
         page = json.dumps({**self.content, "document": document}, ensure_ascii=False, indent=1)
-        write_file(folder / f"{stem}.json", f"{page}\n")
+        write_file(folder / f"{stem}.json", f"{page}\n".encode())
 
 
 def golden(raw: str, extraction: Extraction, *, partly: bool = False) -> Golden | None:

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from extractor.errors import AwaitsBatch, RunStopped
 from extractor.reading import Source
+from extractor.runs.disk import Disk
 from extractor.runs.gate import Gate
-from extractor.runs.outcomes import Made, Outcome, Wanted, file_of, made, outcome_of, page_of, write_file
+from extractor.runs.outcomes import Made, Outcome, Wanted, file_of, made, outcome_of, page_of
 from extractor.runs.tally import Tally
 from schemas.document import Extraction
 
@@ -27,7 +28,7 @@ class Decisions(Protocol):
 
     def knows(self, source: Source) -> bool: ...
 
-    def over(self, source: Source, page: str) -> Extraction: ...
+    def over(self, source: Source, page: str | bytes) -> Extraction: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Documents:
     gate: Gate
     tally: Tally
     decisions: Decisions | None = None
+    disk: Disk = field(default_factory=Disk)
 
     async def work(self, source: Source) -> Outcome | Left:
         """The store first, then the file: what a run has done is never only in a file that it forgot."""
@@ -66,7 +68,7 @@ class Documents:
         if decided := await self.decided(source, line):
             return await self.written(source, decided, reviewed=True)
         if self.out is not None and not is_there(file_of(self.out, source)):
-            write_file(file_of(self.out, source), page_of(line))
+            await self.disk.write(file_of(self.out, source), page_of(line))
         return outcome_of(line, keep_line=self.out is None)
 
     async def anew(self, source: Source) -> Outcome:
@@ -76,7 +78,7 @@ class Documents:
         decided = await self.decided(source, result.line or result.page)
         return await self.written(source, decided or result, reviewed=decided is not None)
 
-    async def decided(self, source: Source, page: str | None) -> Made | None:
+    async def decided(self, source: Source, page: str | bytes | None) -> Made | None:
         """The document as reviewers left it; `None` where nobody decided anything about it."""
         if self.decisions is None or page is None or not self.decisions.knows(source):
             return None
@@ -85,7 +87,7 @@ class Documents:
 
     async def written(self, source: Source, result: Made, *, reviewed: bool) -> Outcome:
         if self.out is not None and result.page is not None:
-            await asyncio.to_thread(write_file, file_of(self.out, source), result.page)
+            await self.disk.write(file_of(self.out, source), result.page)
         line = result.line if self.out is None else None
         return Outcome(
             result.source, result.complete, result.failed, result.counts, result.figures, line, reviewed=reviewed

@@ -1,18 +1,19 @@
 """What a run keeps of one document: its JSON, the numbers that the summary shows, and where its file goes."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from extractor.reading import Source
 from schemas.document import Extraction
 from schemas.finding import Finding
 
+EXTRACTION = TypeAdapter(Extraction)
 COLUMNS = ("goals", "metrics", "targets", "projects", "deadlines", "figures", "explained", "findings")
 
 
@@ -39,7 +40,7 @@ class Made:
     cost: float | None
     findings: tuple[Finding, ...]
     line: str | None
-    page: str | None
+    page: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def made(result: Extraction, wanted: Wanted) -> Made:
     line = result.model_dump_json() if wanted.line else None
     page = None
     if wanted.page:
-        page = page_of(line) if line else result.model_dump_json(indent=1) + "\n"
+        page = page_of(line) if line else EXTRACTION.dump_json(result, indent=1) + b"\n"
     return Made(
         source=result.document.source,
         document=result.document.id,
@@ -79,9 +80,9 @@ def made(result: Extraction, wanted: Wanted) -> Made:
     )
 
 
-def page_of(line: str) -> str:
+def page_of(line: str) -> bytes:
     """The same object with line breaks: a second pass of pydantic's over its models would cost several times as much."""
-    return to_json(from_json(line), indent=1).decode() + "\n"
+    return to_json(from_json(line), indent=1) + b"\n"
 
 
 def counts(result: Extraction) -> tuple[str, ...]:
@@ -124,22 +125,3 @@ def outcome_of(line: str, *, keep_line: bool) -> Outcome:
 
 def file_of(out: Path, source: Source) -> Path:
     return out / f"{source.output_stem}.json"
-
-
-def write_file(target: Path, text: str) -> None:
-    """Whole or not at all, also after a power cut."""
-    temporary = f"{target}.{os.getpid()}.part"
-    with opened(temporary) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, target)  # noqa: PTH105  # a path of the temporary name costs as much as the writing
-
-
-def opened(name: str) -> TextIO:
-    """Folders that are there are not made: most files go where one went before."""
-    try:
-        return open(name, "w", encoding="utf8")  # noqa: PTH123
-    except FileNotFoundError:
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        return open(name, "w", encoding="utf8")  # noqa: PTH123

@@ -28,7 +28,7 @@ class Reviewed:
 
         return self._store.read(read) > 0
 
-    def over(self, source: Source, page: str) -> Extraction:
+    def over(self, source: Source, page: str | bytes) -> Extraction:
         """The contract's JSON with every decision that stands."""
         return laid_over(self._store, source.raw, Extraction.model_validate_json(page), kept=self._kept)
 

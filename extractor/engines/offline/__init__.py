@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal
 
-from extractor.analysis import Analysis, label
+from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline.cells import grids
 from extractor.engines.offline.goals import qualitative, quantified
@@ -43,6 +43,7 @@ class OfflineEngine:
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     hits = hits_by_sentence(analysis.hits, chunk.sentences)
+    by_clause = hits_by_clause(analysis, chunk.hits)
     tables_of_text = list(grids(analysis, chunk.sentences, hits))
     projects = [found for rows, _ in tables_of_text for found in tabled(analysis, rows)]
     projects += listed(analysis, chunk.sentences, hits)
@@ -53,7 +54,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     for _, group in groupby(told, key=lambda scene: (scene.sentence.segment, scene.sentence.line, scene.mood)):
         paragraph = list(group)
         sentences = [scene.sentence for scene in paragraph]
-        projects += in_prose(analysis, sentences, hits, item_clauses, past=paragraph[0].mood == "actual")
+        projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
     taken = {index for found in projects for index in (*found.hits, *found.idle)}
     taken |= {index for table in tables for index in (*table.hits, *table.idle)}
@@ -73,12 +74,12 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         inside = hits.get(sentence.number, ())
         if heading:
             note_section(scene, inside, state)
-        read = read_sentence(scene, inside, taken, state, limits_behind.get(sentence.number))
+        read = read_sentence(scene, inside, by_clause, taken, state, limits_behind.get(sentence.number))
         metrics += read.metrics
         for figure, role in read.roles:
             roles.setdefault(role, []).append(figure)
         if sentence.clauses.start not in item_clauses and not heading:
-            goals += quantified(scene, read.metrics)
+            goals += quantified(scene, read.metrics) if read.metrics else ()
             goals += qualitative(scene, read.metrics, project_clauses)
             limits += loose_limits(scene, inside)
     return ChunkDraft(
@@ -134,9 +135,11 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
     found = []
     for index in indexes:
         hit = scene.analysis.hits[index]
+        if hit.time is None:
+            continue
         words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
-        bound = hit.time and hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
-        if bound or (hit.time and is_labelled_limit(scene.text, hit)):
+        bound = hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
+        if bound or is_labelled_limit(scene.text, hit):
             found.append(label(index, hit))
     return found
 

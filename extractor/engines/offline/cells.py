@@ -2,24 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from extractor.analysis import Analysis
 from extractor.outline import Part, Sentence
 from extractor.outline.lines import CELL_GAP
+from extractor.values import value
 
 RULE = re.compile(r"[-:|\s]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cell:
     start: int
     end: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """A line with its cells, its sentences and the numbers of its hits."""
 

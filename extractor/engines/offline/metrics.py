@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extractor.analysis import hits_by_clause, label
+from extractor.analysis import label
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
 from extractor.engines.offline.periods import (
@@ -21,6 +20,7 @@ from extractor.engines.offline.roles import loose_role
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
 from extractor.outline import Clause
+from extractor.values import value
 from schemas.base import Period
 from schemas.draft import MetricDraft
 from schemas.vocabulary import LooseRole, Status
@@ -36,7 +36,7 @@ YEARLY_SPEED = re.compile(r"年均(?:增速|增幅|降幅)$")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Read:
     """What a sentence's figures turned out to be."""
 
@@ -45,7 +45,12 @@ class Read:
 
 
 def read_sentence(
-    scene: Scene, indexes: Sequence[int], taken: set[int], state: State, limit: Governor | None = None
+    scene: Scene,
+    indexes: Sequence[int],
+    by_clause: dict[int, list[int]],
+    taken: set[int],
+    state: State,
+    limit: Governor | None = None,
 ) -> Read:
     """Read the open figures of a sentence that no project or table has `taken`. `limit` is one stated behind it."""
     metrics: list[MetricDraft] = []
@@ -54,12 +59,12 @@ def read_sentence(
     state.enter(scene)
     if indexes:
         state.governor = labelled_limit(scene.analysis, indexes) or limit or state.governor
-    by_clause = hits_by_clause(scene.analysis, indexes) if indexes else {}
     clauses = scene.analysis.outline.clauses
-    for number in scene.sentence.clauses:
+    says_now = NOW.search(scene.text, scene.sentence.start, scene.sentence.end)
+    for number in scene.sentence.clauses if indexes or says_now else ():
         clause = clauses[number]
         before = state.governor
-        if NOW.match(scene.text, clause.start):
+        if says_now and NOW.match(scene.text, clause.start):
             state.governor = state.topic = None
         inside = by_clause.get(number)
         if not inside:

@@ -65,6 +65,9 @@ RATE = re.compile(r"(?:率|比重|占比|比例|强度|份额|覆盖率|系数|�
 SPEED = re.compile(r"(?:增速|增幅|涨幅|增长率|降幅|增长速度)$")
 
 
+LONGEST_STEP = 20  # characters: no pattern of a step takes more
+
+
 class Reading:
     """What stands before a figure, taken apart. Built once, read by the engine."""
 
@@ -81,17 +84,20 @@ class Reading:
 
     def step(self) -> bool:
         """Take one word off the end; `False` when a noun stands there."""
-        if not self.growth and (match := GROWTH.search(self.rest)):
+        tail = max(0, len(self.rest) - LONGEST_STEP)
+        if not self.growth and (match := GROWTH.search(self.rest, tail)):
             self.growth = match["verb"]
-        elif not self.growth and (match := APART.search(self.rest) or APART_BEHIND.search(self.rest)):
+        elif not self.growth and (match := APART.search(self.rest, tail) or APART_BEHIND.search(self.rest, tail)):
             self.growth, self.baseline = match["verb"], match["base"]
-        elif any(verb.endswith(("到", "至", "为")) for verb in self.verbs) and (match := OLD_VALUE.search(self.rest)):
+        elif any(verb.endswith(("到", "至", "为")) for verb in self.verbs) and (
+            match := OLD_VALUE.search(self.rest, tail)
+        ):
             self.baseline = match["base"]
-        elif match := BASELINE.search(self.rest):
+        elif match := BASELINE.search(self.rest, tail):
             self.baseline = match["base"].lstrip("较比")
-        elif match := YEARLY.search(self.rest):
+        elif match := YEARLY.search(self.rest, tail):
             self.yearly = True
-        elif match := REACH.search(self.rest):
+        elif match := REACH.search(self.rest, tail):
             self.verbs.append(match.group())
         else:
             return False

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from extractor.engines.offline.names import RATE, SPEED, Reading, counted, tidy
 from extractor.engines.offline.roles import NOT_A_NOUN, NOUN
 from extractor.engines.offline.scene import FigureScene, Scene, State
+from extractor.values import value
 
 STOP = re.compile(
     r"完成|实现|达到|投资|年度|总投资|全部|展开|开展|参加|参与|获评|获得|获|列入|纳入|入选|签约|开工|落地|投产|复工|位居|居|占|该(?=开工|竣工|投产|建)|[没未](?=开工|竣工|投产|建)|提供|交付|,|;|。|等"
@@ -26,7 +26,7 @@ ONLY_VERBS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Words:
     """A figure with the words before it taken apart; `rest` is what is left of them."""
 
@@ -84,16 +84,19 @@ def share_of_what_was_named(words: Words) -> str | None:
 
 def noun_that_follows(words: Words) -> str | None:
     """«99个重点项目年度计划投资…», «实现87户企业帮扶»: the count stands before its noun."""
+    if words.figure.hit.kind != "count":
+        return None
     noun = noun_behind(words.figure.after)
     verb = is_only_a_verb(words.rest)
-    if words.figure.hit.kind != "count" or not noun or not (verb or words.rest.endswith(("等", "与", "对"))):
+    if not noun or not (verb or words.rest.endswith(("等", "与", "对"))):
         return None
     return counted(f"{words.rest if verb and len(words.rest) > 1 else ''}{noun}", words.figure.hit.unit)
 
 
 def time_limit_of_a_service(words: Words) -> str | None:
-    done = words.figure.after.startswith(("办结", "内办结", "完成"))
-    return f"{words.rest}办理时限" if words.figure.hit.kind == "duration" and done and words.rest else None
+    if words.figure.hit.kind != "duration" or not words.rest:
+        return None
+    return f"{words.rest}办理时限" if words.figure.after.startswith(("办结", "内办结", "完成")) else None
 
 
 def speed_of_what_was_named(words: Words) -> str | None:

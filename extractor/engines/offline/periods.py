@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractor.analysis import Analysis
 from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Hit, Interval
+from extractor.values import value
 from schemas.base import Period
 
 COMPARED = re.compile(r"[较比于从自由]“?$")
@@ -21,7 +21,7 @@ ANNUAL = re.compile(r"工作报告|工作要点|年度计划|工作计划")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Governor:
     """A time hit in force, by number, with its interval."""
 

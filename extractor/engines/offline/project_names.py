@@ -92,12 +92,16 @@ def names_in(analysis: Analysis, clause: Clause, inside: Sequence[int]) -> list[
 
 def headed(analysis: Analysis, clause: Clause, words: str, inside: Sequence[int]) -> Iterator[Named]:
     """Names in front of 项目 or 工程, with lists split; classes («亿元以上项目») are none."""
+    if not STAGE_WORD.search(words):
+        return
     for match in HEAD.finditer(words):
-        start = name_start(analysis, clause, words, match.start(), inside)
-        listed = words[start : match.start()]
         is_class = ("重点" in match.group() or "重大" in match.group()) and not match["tail"]
         in_title = words.rfind("《", 0, match.start()) > words.rfind("》", 0, match.start())
-        if is_class or in_title or listed.endswith(("、", "和")) or not STAGE_WORD.search(words):
+        if is_class or in_title:
+            continue
+        start = name_start(analysis, clause, words, match.start(), inside)
+        listed = words[start : match.start()]
+        if listed.endswith(("、", "和")):
             continue
         for name in (part.strip("“” ") for part in listed.split("、")):
             if 3 <= len(name) <= 40 and not CLASSES.match(name) and not NO_NAME.search(name):

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from extractor.analysis import Analysis, hits_by_clause, label, tagged
+from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
 from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
 from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
+from extractor.values import value
 from schemas.draft import MilestoneDraft, ProjectDraft
 
 ORGAN = r"[一-鿿]{2,16}?(?:局|委|办|厅|部|中心|管委会|政府|街道|镇|乡|公司|集团)"
@@ -32,7 +32,7 @@ ALREADY = re.compile(r"已|提前|并投入|新竣工|成功|[^未]了(?!解)")
 COUNTED = re.compile(r"项目\d+个")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paragraph:
     """Sentences that are read together. `taken` clauses belong to list items; in the `past` (a review) what is told is reached."""
 
@@ -58,14 +58,17 @@ def in_prose(
     analysis: Analysis,
     sentences: Sequence[Sentence],
     hits: dict[int, list[int]],
+    by_clause: dict[int, list[int]],
     taken: set[int],
     *,
     past: bool = False,
 ) -> Iterator[Found]:
     """Read a paragraph clause by clause: a name opens a project, clauses that only tell of it go on with it."""
+    if not NAME.search(analysis.view.text, sentences[0].start, sentences[-1].end):
+        return
     inside = [index for sentence in sentences for index in hits.get(sentence.number, ())]
     charge = charged(analysis.view.text[sentences[-1].start : sentences[-1].end])
-    paragraph = Paragraph(analysis, sentences, inside, hits_by_clause(analysis, inside), taken, past, charge)
+    paragraph = Paragraph(analysis, sentences, inside, by_clause, taken, past, charge)
     current: Named | None = None
     for sentence in sentences:
         if current and not current.topic:

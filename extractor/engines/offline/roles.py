@@ -84,6 +84,9 @@ def in_a_condition(figure: FigureScene) -> LooseRole | None:
 def in_catchword(figure: FigureScene) -> LooseRole | None:
     """«“三个百分之百”承诺», «《某某十二条》»: numbers inside short quotes and titles."""
     clause, place = figure.clause, figure.hit.clean_start
+    words = figure.scene.words(clause)
+    if "”" not in words and "》" not in words:
+        return None
     quotes = QUOTED.finditer(figure.scene.text, clause.start, clause.end)
     quoted = any(match.start() < place < match.end() for match in quotes)
     return "slogan" if quoted else None

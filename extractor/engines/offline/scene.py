@@ -4,12 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.analysis import Analysis
 from extractor.engines.offline.periods import Governor, annual_period, heading_year, title_period
 from extractor.engines.offline.status import section_mood
 from extractor.outline import Clause, Part, Sentence
 from extractor.recognise import Hit
+from extractor.values import value
 from schemas.base import Period
 from schemas.vocabulary import Status
 
@@ -18,11 +20,12 @@ HEADS_A_LIST = re.compile(
 )
 
 
+LIST_ENDS = (":", *(f"{word}{end}" for word in ("目标", "指标", "任务") for end in ("", "。")))
 AIMS = re.compile(r"目标|任务")
 BULLET = re.compile(r"\s*[●○•■□◆◇▲★·—\-]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scene:
     """A sentence in its segment. `mood` is what its headings say, `year` that of publication, `default` the title's period."""
 
@@ -102,7 +105,7 @@ class State:
     def leave(self, scene: Scene) -> None:
         """«到2025年努力实现以下主要目标:» governs the list below it."""
         words = scene.text[scene.sentence.start : scene.sentence.end].rstrip()
-        if not HEADS_A_LIST.search(words):
+        if not words.endswith(LIST_ENDS) or not HEADS_A_LIST.search(words):
             return
         if AIMS.search(words):
             self.aims.add(section_keys(scene.sentence)[0])
@@ -111,15 +114,18 @@ class State:
             self.topic = None
 
 
-def section_keys(sentence: Sentence) -> list[str]:
+def section_keys(sentence: Sentence) -> tuple[str, ...]:
     """The headings in force, the innermost first; the segment itself stands for a text without headings."""
-    return [
-        *("/".join(sentence.heading[: depth + 1]) for depth in reversed(range(len(sentence.heading)))),
-        f"s{sentence.segment}",
-    ]
+    return keys_of(sentence.heading, sentence.segment)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=64)
+def keys_of(heading: tuple[str, ...], segment: int) -> tuple[str, ...]:
+    """The same for all sentences of a section, which follow each other."""
+    return (*("/".join(heading[: depth + 1]) for depth in reversed(range(len(heading)))), f"s{segment}")
+
+
+@value
 class FigureScene:
     """One open figure: its hit, its clause, the figures beside it in the clause (by number, itself among them)."""
 

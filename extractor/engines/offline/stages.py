@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from extractor.values import value
 from schemas.vocabulary import Stage
 
 # the furthest stage first: of several steps the text commits to the last
@@ -48,7 +48,7 @@ PARTIAL = re.compile(r"主体|土建|车间|厂房|部分|%|\d|形象进度|外�
 DONE_ALREADY = re.compile(r"已(?:经)?(?:于[^,]{0,8})?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """What stands behind a time of a project's text (`tag` is its label), or what stands there without a time."""
 
