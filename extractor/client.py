@@ -19,29 +19,35 @@ from types import TracebackType
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 import httpx2
-import instructor
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
+from instructor.core.retry import retry_async
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, SecretStr
+from pydantic_core import to_json
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
 from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ReplyInvalid
 from extractor.redaction import without_key
-from extractor.replies import ModeRefused, Narrow, Spent, ToolIgnored, checked, current, invalid, narrowed
+from extractor.replies import (
+    MODES,
+    ModeRefused,
+    Narrow,
+    Spent,
+    ToolIgnored,
+    checked,
+    completion_of,
+    current,
+    invalid,
+    narrowed,
+    worded,
+)
 from extractor.reply_modes import LADDER, Mode
 from extractor.verdict import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
-
-_MODES = {
-    "tools": instructor.Mode.TOOLS,
-    "json-schema": instructor.Mode.JSON_SCHEMA,
-    "json": instructor.Mode.JSON,
-    "md-json": instructor.Mode.MD_JSON,
-}
 
 # instructor logs every failure as an error; without a handler, Python prints those on the user's terminal
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -168,18 +174,15 @@ class Client:
             async with self._slots:  # held while it waits out a 429: then the others had better wait too
                 return await self._send(narrowed(body, mode, spent.narrow), spent)
 
-        patched: Any = instructor.patch(create=create, mode=_MODES[mode])
+        most = {} if self.endpoint.max_tokens is None else {"max_tokens": self.endpoint.max_tokens}
+        body = worded(reply, mode, messages, model=self.endpoint.model, temperature=0, **most)
         token = current.set(spent)
         new_ask()
         try:
-            (value,) = await patched(
-                response_model=checked(reply),
-                messages=[dict(message) for message in messages],
-                max_retries=self.endpoint.reasks,
-                model=self.endpoint.model,
-                temperature=0,
-                **({} if self.endpoint.max_tokens is None else {"max_tokens": self.endpoint.max_tokens}),
+            asking: Awaitable[Any] = retry_async(
+                create, checked(reply), (), body, max_retries=self.endpoint.reasks, mode=MODES[mode]
             )
+            (value,) = await asking
         except IncompleteOutputException as error:
             reason = f"the {reply.__name__} was cut off after {spent.completion_tokens} tokens"
             raise ReplyInvalid(
@@ -198,11 +201,10 @@ class Client:
         return Answer(value, mode=mode, seconds=time.monotonic() - started, **spent.counts())
 
     async def _send(self, body: dict[str, Any], spent: Spent) -> ChatCompletion:
-        async def once() -> (
-            ChatCompletion
-        ):  # openai's own method is no coroutine function, and tenacity awaits only those
-            # the body is JSON already: `chat.completions.create` would walk through all of it once more, schema and texts
-            return await self._openai.post("/chat/completions", cast_to=ChatCompletion, body=self._worded(body))
+        async def once() -> Any:  # openai's own method is no coroutine function, and tenacity awaits only those
+            # `chat.completions.create` would walk through all of the body before it is made JSON, schema and texts
+            content = to_json(self._worded(body))
+            return completion_of(await self._openai.post("/chat/completions", cast_to=httpx2.Response, content=content))
 
         repeat = AsyncRetrying(
             sleep=self._sleep,

@@ -8,10 +8,13 @@ from functools import lru_cache
 from types import new_class
 from typing import Any
 
+import httpx2
 import instructor
 from instructor.core.exceptions import ResponseParsingError
+from instructor.processing.response import handle_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 from tenacity import RetryCallState
 
 from extractor.errors import EndpointError, ReplyInvalid
@@ -20,6 +23,12 @@ from extractor.reply_modes import Mode
 Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
 SHOWN_PROBLEMS = 30
+MODES = {
+    "tools": instructor.Mode.TOOLS,
+    "json-schema": instructor.Mode.JSON_SCHEMA,
+    "json": instructor.Mode.JSON,
+    "md-json": instructor.Mode.MD_JSON,
+}
 
 
 class ModeRefused(EndpointError):
@@ -114,6 +123,36 @@ def checked(reply: type[BaseModel]) -> type[BaseModel]:
         "model_json_schema": staticmethod(lambda: json.loads(schema)),
     }
     return new_class(reply.__name__, (instructor.ResponseSchema,), exec_body=lambda namespace: namespace.update(body))
+
+
+def worded(reply: type[BaseModel], mode: Mode, messages: list[dict[str, str]], **settings: Any) -> dict[str, Any]:
+    """The body of a request as instructor words it. Tools stand beside the messages: they are made once for all requests."""
+    own = [dict(message) for message in messages]
+    if mode == "tools":
+        return with_tools(reply, tuple(settings.items())) | {"messages": own}
+    return handle_response_model(checked(reply), MODES[mode], messages=own, **settings)[1]
+
+
+@lru_cache(maxsize=64)
+def with_tools(reply: type[BaseModel], settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    return handle_response_model(checked(reply), MODES["tools"], messages=[], **dict(settings))[1]
+
+
+def completion_of(response: httpx2.Response) -> Any:
+    """The reply, read into openai's types: strictly, which is fast, or as openai does it, where something is left out.
+
+    Raise `ValueError` where it is no JSON though it says so.
+    """
+    try:
+        reply = from_json(response.content)
+    except ValueError:
+        if "json" in response.headers.get("content-type", ""):
+            raise
+        return None
+    try:
+        return ChatCompletion.model_validate(reply)
+    except ValidationError:
+        return ChatCompletion.construct(**reply) if isinstance(reply, dict) else reply
 
 
 def narrowed(body: dict[str, Any], mode: Mode, narrow: Narrow | None) -> dict[str, Any]:

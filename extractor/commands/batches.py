@@ -15,7 +15,7 @@ from extractor.errors import EndpointError
 from extractor.runs.batch import BatchService, Collector
 from extractor.runs.gate import Gate
 from extractor.runs.keeping import StoredRun
-from extractor.runs.sending import pool
+from extractor.runs.network import trust
 from extractor.runs.tally import Tally
 from extractor.store import requests
 
@@ -43,7 +43,7 @@ async def open_batches(
     def failures(asked: str) -> list[str]:
         return list(stored.store.read(lambda connection: requests.failures(connection, asked, stored.id)))
 
-    http = httpx2.AsyncClient(transport=pool(endpoint.base_url))
+    http = httpx2.AsyncClient(verify=trust())
     key = endpoint.api_key.get_secret_value() or "none"
     with TemporaryDirectory() as folder:
         async with openai.AsyncOpenAI(base_url=endpoint.base_url, api_key=key, http_client=http) as client:

@@ -177,11 +177,12 @@ def transport(
     batch: "Batches | None",
 ) -> "httpx2.AsyncBaseTransport":
     from extractor.runs.cached import Cached
+    from extractor.runs.network import Network
     from extractor.runs.pace import Limits, Pace
-    from extractor.runs.sending import Sender, network
+    from extractor.runs.sending import Sender
 
     assert stored is not None, "a run with a model has a store"
     pace = Pace(Limits(settings.requests_per_minute, settings.tokens_per_minute))
-    sender = Sender(gate, pace, tally, network(endpoint.base_url, endpoint.concurrency))
+    sender = Sender(gate, pace, tally, Network(endpoint.base_url))
     to = batch.collector if batch else sender
     return Cached(stored.store, stored.id, to, tally, key=endpoint.api_key, refresh=options.refresh)

@@ -1,12 +1,12 @@
 """A chunk as the model sees it: segment headers, numbered clauses, tagged hits."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label
 from extractor.outline.chunks import Chunk
 
-# the document's own brackets must not pass for our tags
-NEUTRAL = str.maketrans({"<": "〈", ">": "〉", "[": "〔", "]": "〕"})
+Tag = tuple[int, tuple[int, str]]  # where a shown hit starts, where it ends, its name
 
 
 def render(analysis: Analysis, chunk: Chunk) -> str:
@@ -16,7 +16,7 @@ def render(analysis: Analysis, chunk: Chunk) -> str:
 def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
     segment = line = None
     parts: list[str] = []
-    tags = tag_positions(analysis, chunk)
+    tags = tags_of(analysis, chunk)
     for sentence in chunk.sentences:
         if sentence.segment != segment or sentence.line != line:
             if parts:
@@ -57,25 +57,22 @@ def render_header(analysis: Analysis, segment: int) -> str:
 
 
 def neutral(text: str) -> str:
-    return text.translate(NEUTRAL)
+    """The document's own brackets must not pass for our tags. (`translate` would look at every character.)"""
+    return text.replace("<", "〈").replace(">", "〉").replace("[", "〔").replace("]", "〕")
 
 
-def tag_positions(analysis: Analysis, chunk: Chunk) -> dict[int, tuple[int, str]]:
-    """Start of each shown hit, with its end and its tag. Hits that the rules have settled are not shown."""
-    shown = [index for index in chunk.hits if analysis.hits[index].role in (None, "time")]
-    return {
-        analysis.hits[index].clean_start: (analysis.hits[index].clean_end, label(index, analysis.hits[index]))
-        for index in shown
-    }
+def tags_of(analysis: Analysis, chunk: Chunk) -> Sequence[Tag]:
+    """In their order. Hits that the rules have settled are not shown."""
+    shown = ((index, analysis.hits[index]) for index in chunk.hits if analysis.hits[index].role in (None, "time"))
+    return sorted({hit.clean_start: (hit.clean_end, label(index, hit)) for index, hit in shown}.items())
 
 
-def tagged(analysis: Analysis, start: int, end: int, tags: dict[int, tuple[int, str]]) -> str:
+def tagged(analysis: Analysis, start: int, end: int, tags: Sequence[Tag]) -> str:
     text = analysis.view.text
     parts = []
     position = start
-    for place in range(start, end):
-        if place in tags and place >= position:
-            stop, name = tags[place]
+    for place, (stop, name) in tags[bisect_left(tags, (start,)) : bisect_left(tags, (end,))]:
+        if place >= position:
             parts.append(f"{neutral(text[position:place])}<{name}>{neutral(text[place:stop])}</{name}>")
             position = stop
     parts.append(neutral(text[position:end]))

@@ -62,7 +62,7 @@ class Collector:
         self.parts, self._seen, self.expected = [], set(), Expected(0, 0)
 
     async def send(self, request: httpx2.Request, body: dict[str, Any]) -> Sent:
-        asked = describe(request.url, body)
+        asked = describe(request, body)
         failed = self._failures(asked.hash)
         if len(failed) >= TRIES:  # another job would bring nothing else
             error = {"error": {"message": f"{TRIES} batch jobs failed on it: {failed[-1]}"}}

@@ -60,7 +60,7 @@ class Cached(httpx2.AsyncBaseTransport):
         if shows_key(self._key, text.decode()):
             raise SettingsError("the request body holds the API key: nothing is sent or stored")
         body = from_json(text)
-        asked = describe(request.url, body)
+        asked = describe(request, body)
         going = self._going.get(asked.hash)
         if going is None:
             going = self._going[asked.hash] = asyncio.create_task(self._answer(asked, request, body))
@@ -152,13 +152,13 @@ def judged(status: int, text: str) -> tuple[str | None, str | None]:
     return None, "it was cut off" if choices[0].get("finish_reason") == "length" else None
 
 
-def describe(url: httpx2.URL, body: dict[str, Any]) -> Asked:
+def describe(request: httpx2.Request, body: dict[str, Any]) -> Asked:
     """What tells one request from another: all of its body, and the address without what may be secret in it."""
-    base = without_secrets(str(url)).removesuffix("/chat/completions")
+    base = without_secrets(str(request.url)).removesuffix("/chat/completions")
     system = "\n".join(str(part.get("content")) for part in body.get("messages", ()) if part.get("role") == "system")
     schema = to_json([body.get(name) for name in ("tools", "tool_choice", "response_format")])
     return Asked(
-        hash=digest(base.encode() + b"\n" + to_json(body)),
+        hash=digest(base.encode() + b"\n" + request.content),
         model=body.get("model"),
         base_url=base,
         prompt=digest(system.encode()),

@@ -1,13 +1,10 @@
 """Sending one request through the gate and at the endpoint's pace. A 429 is waited out here: it is no failure."""
 
-import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 from pydantic_core import from_json
@@ -127,45 +124,3 @@ def usage_of(text: str | bytes) -> tuple[int, int]:
 def is_no_money(response: httpx2.Response) -> bool:
     """The one 429 that waiting does not help."""
     return b"insufficient_quota" in response.content
-
-
-class Pools(httpx2.AsyncBaseTransport):
-    """A pool for each connection: with each request, a pool looks at all of its connections, which many make dear."""
-
-    def __init__(self, pools: Sequence[httpx2.AsyncBaseTransport]) -> None:
-        self._pools = pools
-        self._inside = [0] * len(pools)
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """To the pool with the fewest requests. The response is read here: until then its connection is in use."""
-        place = self._inside.index(min(self._inside))
-        self._inside[place] += 1
-        try:
-            response = await self._pools[place].handle_async_request(request)
-            await response.aread()
-        finally:
-            self._inside[place] -= 1
-        return response
-
-    async def aclose(self) -> None:
-        for pool in self._pools:
-            await pool.aclose()
-
-
-def network(url: str | None, connections: int) -> httpx2.AsyncBaseTransport:
-    """Keeps a connection open for each request that may be in flight."""
-    return Pools([pool(url) for _ in range(connections)])
-
-
-def pool(url: str | None) -> httpx2.AsyncHTTPTransport:
-    """As the client would make it: the proxy that the environment names is used."""
-    address = httpx2.URL(url or "https://api.openai.com")
-    proxy = None if proxy_bypass(address.host) else getproxies().get(address.scheme) or getproxies().get("all")
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=1)
-    return httpx2.AsyncHTTPTransport(verify=trust(), limits=limits, proxy=proxy)
-
-
-@cache
-def trust() -> ssl.SSLContext:
-    """Made once: it reads all of the system's certificates."""
-    return httpx2.create_ssl_context()
