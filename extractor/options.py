@@ -39,16 +39,16 @@ ModeOption = Annotated[
 StoreOption = Annotated[
     str | None, typer.Option(help="SQLite file, or PostgreSQL URL. With a model, else: policy-targets.db")
 ]
-StoreArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="STORE", help="SQLite file, or PostgreSQL URL. Default: policy-targets.db", show_default=False
-    ),
-]
 ExamplesOption = Annotated[
     bool,
     typer.Option(
         "--examples/--no-examples", help="Show the model passages that reviewers corrected, where the store holds any."
+    ),
+]
+StoreArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="STORE", help="SQLite file, or PostgreSQL URL. Default: policy-targets.db", show_default=False
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -1,25 +1,39 @@
-"""What tests of the reviewers' loop share: a store with a document in it, and the application served on 127.0.0.1."""
+"""What the tests of the reviewers' application have in common: a store with documents, and a real server over it."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import httpx2
 import uvicorn
+from fastapi import FastAPI
 
+from extractor.commands.intake import take_in
+from extractor.commands.review import Door
+from extractor.commands.review import listening as listener_at
 from extractor.engines.offline import OfflineEngine
 from extractor.pipeline import extract
-from extractor.reading import Source, read_sources
-from extractor.review.desk import Desk
-from extractor.review.web import make_app
-from extractor.review.web.access import Setup
+from extractor.reading import Source, read_named, read_sources
+from extractor.review.web.setup import Setup
 from extractor.store import Store, results, runs
 from extractor.store.results import Result
 from extractor.store.runs import Plan
 from schemas.document import Extraction
+
+TEXT = """临江高新区2024年工作要点
+发布时间:2024-01-15
+2024年,高新区力争实现工业总产值120亿元以上,增长8%。新引进亿元以上项目12个,新增高新技术企业15家。
+推进明远智能装备产业园项目建设,总投资5亿元,10月底前竣工。
+去年完成固定资产投资34亿元。对认定企业给予最高20万元奖励。
+"""
+OPEN = Setup("ann")
+TOKEN = "correct horse battery staple"
+GUARDED = Setup("ann", TOKEN)
+HERE = "http://127.0.0.1:8765"
 
 
 def read_text(folder: Path, text: str, name: str = "points.txt") -> Source:
@@ -50,18 +64,23 @@ def keep(store: Store, source: Source, extraction: Extraction | None = None) -> 
     store.post(write).result()
 
 
+def stored(store: Store, text: str = TEXT, name: str = "points.txt") -> Source:
+    """A document that the offline rules have read."""
+    source = read_named(name, text.encode())
+    take_in(store, source, OPEN.settings, "offline")
+    return source
+
+
 @contextmanager
-def served(desk: Desk, setup: Setup) -> Iterator[str]:
-    """The address of the application, in a thread of this process."""
-    config = uvicorn.Config(make_app(desk, setup), host="127.0.0.1", port=0, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        threading.Event().wait(0.02)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+def listening(app: FastAPI) -> Iterator[httpx2.Client]:
+    """A real server on a free port of this machine, and a client that keeps its cookies."""
+    with listener_at(Door("127.0.0.1", 0)) as listeners:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None, server_header=False))
+        thread = Thread(target=server.run, args=(listeners,), daemon=True)
+        thread.start()
+        try:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{listeners[0].getsockname()[1]}", timeout=30) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()

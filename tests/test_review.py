@@ -14,14 +14,7 @@ from extractor.review.sheet import Sheet
 from extractor.store import Store, open_store
 from extractor.store.summaries import Filter, Wanted
 from schemas.metric import Metric
-from tests.reviewing import extracted, keep, read_text
-
-TEXT = """临江高新区2024年工作要点
-发布时间:2024-01-15
-2024年,高新区力争实现工业总产值120亿元以上,增长8%。新引进亿元以上项目12个,新增高新技术企业15家。
-推进明远智能装备产业园项目建设,总投资5亿元,10月底前竣工。
-去年完成固定资产投资34亿元。对认定企业给予最高20万元奖励。
-"""
+from tests.reviewing import TEXT, extracted, keep, read_text
 
 
 @pytest.fixture
@@ -43,6 +36,14 @@ def desk(store: Store, source: Source) -> Desk:
 
 def metric(sheet: Sheet, quote: str) -> tuple[str, Metric]:
     return next((k, r) for k, r in sheet.records.items() if isinstance(r, Metric) and r.figure.quote == quote)
+
+
+def test_a_document_that_nobody_touched_is_what_its_run_said(desk: Desk, source: Source) -> None:
+    made = extracted(source)
+
+    shown = desk.open(source.id).extraction
+
+    assert shown.model_copy(update={"run": made.run}) == made
 
 
 def test_an_edited_record_says_what_the_reviewer_said_and_the_log_says_what_it_said_before(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from extractor.review.desk import Desk
-from extractor.review.web.access import Setup
+from extractor.review.web import make_app
 from extractor.store import Store, open_store
-from tests.reviewing import keep, read_text, served
+from tests.reviewing import OPEN, TEXT, keep, listening, read_text
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -19,12 +19,6 @@ PICTURES = Path(__file__).parents[1] / "out/screenshots"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here")
 
-TEXT = """临江高新区2024年工作要点
-发布时间:2024-01-15
-2024年,高新区力争实现工业总产值120亿元以上,增长8%。新引进亿元以上项目12个,新增高新技术企业15家。
-推进明远智能装备产业园项目建设,总投资5亿元,10月底前竣工。
-去年完成固定资产投资34亿元。对认定企业给予最高20万元奖励。
-"""
 HOSTILE = """<script>document.title='owned'</script><img src=x onerror="document.title='owned'">开发区2024年计划
 2024年,<form action="http://evil.example/"><input name=a><b onmouseover=alert(1)>开发区</b>力争实现产值<i>90亿元</i>。\x1b[31m红色\x1b[0m
 "><svg onload=document.title='owned'>新增企业12家,{{7*7}} ${7*7} </textarea></select>
@@ -49,8 +43,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def address(store: Store, tmp_path: Path) -> Iterator[str]:
     keep(store, read_text(tmp_path, TEXT, "points.txt"))
     keep(store, read_text(tmp_path, HOSTILE, "hostile.txt"))
-    with served(Desk(store), Setup(reviewer="ann")) as found:
-        yield found
+    with listening(make_app(Desk(store), OPEN)) as client:
+        yield str(client.base_url)
 
 
 class Visitor:
@@ -283,6 +277,22 @@ def test_a_stale_save_shows_both_values_and_writes_nothing_until_it_is_said_agai
     sync_api.expect(visitor.in_hand().locator("h3")).to_have_text("mine")
     assert [line.version for line in Desk(store).log()] == [1, 2]
     other.context.close()
+
+
+def test_the_language_is_the_browsers_until_another_is_chosen(browser: Any, address: str, visitor: Visitor) -> None:
+    chinese = Visitor(browser, address, language="zh-CN")
+    chinese.page.goto(address)
+    sync_api.expect(chinese.page.locator("nav a").first).to_have_text("文件")
+    chinese.context.close()
+    page = visitor.open("points")
+    sync_api.expect(page.locator(".tools")).to_contain_text("Undo")
+    before = page.url.partition("#")[0]
+
+    page.click("[data-language]")
+
+    sync_api.expect(page.locator(".tools")).to_contain_text("撤销")
+    assert page.url.startswith(before)
+    visitor.picture("chinese")
 
 
 def test_a_document_that_holds_markup_is_shown_as_text(visitor: Visitor) -> None:

@@ -122,9 +122,15 @@ def test_the_comparator_equals_is_no_formula_either(sheet: Typed, desk: Desk, so
     assert sheet.cell("metrics", key, "comparator").data_type == "s"
 
 
-def test_characters_that_a_spreadsheet_forbids_are_shown_as_such_and_are_no_change(desk: Desk, source: str) -> None:
-    key, _ = metric(desk.open(source), "15家")
-    desk.decide(source, key, "edit", 0, "ann", {"name": "企\x07业_x0041_\ufffe数"})
+def test_characters_that_a_spreadsheet_forbids_are_shown_as_such_and_are_no_change(tmp_path: Path) -> None:
+    file = tmp_path / "odd.txt"
+    file.write_text(TEXT, "utf8")
+    read = only_source(file)
+    whole = extracted(read)
+    odd = tuple(one.model_copy(update={"name": "企\x07业_x0041_\ufffe数"}) for one in whole.metrics)
+    assert run("extract", file, "--engine", "offline", "--store", "s.db", "-o", "out").exit_code == 0
+    with desk_of(Path("s.db")) as desk:
+        keep(desk.store, read, whole.model_copy(update={"metrics": odd}))
 
     assert exported().cell("metrics", key, "name").value == "企\ufffd业_x005F_x0041_\ufffd数"
     assert "0 saved, the others unchanged" in taken_in().stderr

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,7 +22,10 @@ from schemas.correction import Change, Correction
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from extractor.review.web.setup import Setup
+
 MUCH = 200  # documents after which it is told that the index is being made
+NOBODY = "reviewer"
 PATIENCE = 3  # seconds that open connections have at the end
 
 
@@ -38,7 +41,8 @@ class Door:
 
 def serve(settings: Settings, door: Door) -> int:
     """Serve until Ctrl-C."""
-    if settings.token is None and not is_loopback(door.host):
+    setup = setup_of(settings, door)
+    if setup.token is None and not is_loopback(door.host):
         raise SettingsError(
             f"{door.host} can be reached from other machines: set POLICY_TARGETS_TOKEN (or --token) for their visitors"
         )
@@ -46,7 +50,7 @@ def serve(settings: Settings, door: Door) -> int:
 
     with open_desk(settings) as desk:
         desk.refresh(told=index_is_made)
-        app = make_app(desk, setup_of(settings, door))
+        app = make_app(desk, setup)
         with listening(door) as sockets:
             address = address_of(door.host, sockets[0])
             say(f"reviewers are welcome at {address} (Ctrl-C ends it)")
@@ -77,19 +81,22 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def setup_of(settings: Settings, door: Door) -> Any:
-    from extractor.review.web.access import Setup
+def setup_of(settings: Settings, door: Door) -> "Setup":
+    from extractor.review.web.access import as_name
+    from extractor.review.web.setup import LOOPBACK, Setup
 
-    plain_setup = Setup(reviewer=door.reviewer or user_name())
-    token = settings.token.get_secret_value() if settings.token else None
-    return Setup(plain_setup.reviewer, token, hosts=(*plain_setup.hosts, door.host))
+    token = settings.token.get_secret_value().strip() if settings.token else None
+    if token == "":
+        raise SettingsError("the token is empty: POLICY_TARGETS_TOKEN and --token are a secret, or are left out")
+    reviewer = as_name(door.reviewer or user_name()) or NOBODY
+    return Setup(reviewer, token, hosts=(*LOOPBACK, door.host.lower()), settings=settings)
 
 
 def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container may run us under a number that has no name
-        return "reviewer"
+        return NOBODY
 
 
 @contextmanager
@@ -101,6 +108,8 @@ def listening(door: Door) -> Iterator[list[socket.socket]]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SettingsError(f"cannot listen at {door.host}, port {door.port}: {reason}; see --port") from error
+    # those that it accepts inherit it; without it each answer of two pieces waits 40 ms for the first to be acknowledged
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield [listener]
 

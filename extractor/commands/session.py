@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.commands.batches import Batches
     from extractor.runs.keeping import StoredRun
     from extractor.runs.reviewed import Reviewed
+    from extractor.store import Store
     from extractor.teaching.nearness import Lessons
 
 STORE = "policy-targets.db"
@@ -58,14 +59,17 @@ def store_of(settings: Settings, options: Options) -> str | None:
 
 
 @asynccontextmanager
-async def open_session(paths: Sequence[str], settings: Settings, options: Options) -> AsyncIterator[Session]:
+async def open_session(
+    paths: Sequence[str], settings: Settings, options: Options, store: "Store | None" = None
+) -> AsyncIterator[Session]:
+    """`store` is one that is open already; else the one that the settings name is."""
     if settings.chosen == "offline":
         refuse_model_options(options)
     else:
         endpoint_of(settings, needs_key=options.replay is None)  # what is wrong is told before a store is made
     price = price_of(settings.model, settings.prices)
     budget = read_budget(settings.budget, price, settings.model)
-    where = store_of(settings, options)
+    where = store or store_of(settings, options)
     wanted = Wanted(line=options.out is None or where is not None, page=options.out is not None)
     async with AsyncExitStack() as stack:
         lessons = lessons_for(where, settings, options)
@@ -103,7 +107,7 @@ def decisions_of(stack: AsyncExitStack, stored: "StoredRun | None") -> "Reviewed
         return None
     from extractor.runs.reviewed import Reviewed, reviewed_in
 
-    return Reviewed(stored.store) if stored else stack.enter_context(reviewed_in(Path(STORE)))
+    return Reviewed(stored.store, kept=True) if stored else stack.enter_context(reviewed_in(Path(STORE)))
 
 
 def refuse_model_options(options: Options) -> None:
@@ -113,7 +117,7 @@ def refuse_model_options(options: Options) -> None:
         raise SettingsError("--batch and --refresh need a model: name it with --model")
 
 
-def lessons_for(where: str | None, settings: Settings, options: Options) -> "Lessons | None":
+def lessons_for(where: "str | Store | None", settings: Settings, options: Options) -> "Lessons | None":
     if settings.chosen == "offline" or where is None or not options.examples:
         return None
     from extractor.commands.examples import stored_lessons
@@ -123,7 +127,7 @@ def lessons_for(where: str | None, settings: Settings, options: Options) -> "Les
 
 async def begin(
     stack: AsyncExitStack,
-    where: str | None,
+    where: "str | Store | None",
     paths: Sequence[str],
     settings: Settings,
     options: Options,
@@ -131,9 +135,10 @@ async def begin(
 ) -> "StoredRun | None":
     if where is None:
         return None
-    from extractor.runs.keeping import stored_run
+    from extractor.runs.keeping import run_in, stored_run
 
-    return await stack.enter_async_context(stored_run(where, plan_of(paths, settings, options, lessons)))
+    plan = plan_of(paths, settings, options, lessons)
+    return await stack.enter_async_context(stored_run(where, plan) if isinstance(where, str) else run_in(where, plan))
 
 
 def plan_of(paths: Sequence[str], settings: Settings, options: Options, lessons: "Lessons | None") -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from extractor.cleaning import script_of
 from extractor.errors import SourceError
 from extractor.reading.encoding import decode
-from extractor.reading.paths import STDIN, SUFFIXES, Entry, find, unreadable
+from extractor.reading.paths import STDIN, SUFFIXES, Entry, bare, find, unreadable
 from schemas.vocabulary import Script
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_CHARS = 2_000_000
 ROOM = 32 * 2**20  # bytes that are read in any case: the markup of a page may be far longer than its text
 PIECE = 2**18
+LONGEST_NAME, UNNAMED = 200, "text.txt"  # of what did not come from a path
 PAGES = (".html", ".htm")
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 REFUSED = re.compile(  # never text, whatever their bytes look like
@@ -59,8 +60,21 @@ def read_or_error(entry: Entry, max_chars: int, stdin: BinaryIO | None) -> Sourc
 
 def read(entry: Entry, *, max_chars: int = MAX_CHARS, stdin: BinaryIO | None = None) -> Source:
     """Read one file. With a suffix that we do not know it is read if it turns out to be plain text."""
+    return understood(entry, read_bytes(entry, max_chars, stdin), max_chars)
+
+
+def read_named(name: str, data: bytes, *, max_chars: int = MAX_CHARS) -> Source:
+    """Read what came with a name instead of from a path, as a file of that name would be. Folders in it are left out."""
+    last = re.split(r"[/\\]", name)[-1]
+    shown = "".join(char for char in last if char.isprintable()).strip()[:LONGEST_NAME]
+    shown = shown if shown.strip(".") else UNNAMED
+    if len(data) > most_bytes(max_chars):
+        raise too_long(shown, max_chars)
+    return understood(Entry(shown, shown, bare(shown)), data, max_chars)
+
+
+def understood(entry: Entry, data: bytes, max_chars: int) -> Source:
     suffix = PurePath(entry.name).suffix.lower()
-    data = read_bytes(entry, max_chars, stdin)
     if REFUSED.fullmatch(suffix):
         raise SourceError(entry.name, f"{suffix} files are not read, only {' '.join(SUFFIXES)} and plain text")
     text, encoding = decode(entry.name, data)
@@ -74,8 +88,16 @@ def read(entry: Entry, *, max_chars: int = MAX_CHARS, stdin: BinaryIO | None = N
     return Source(entry.name, entry.stem, digest, text, encoding, title, publisher, published, script_of(text))
 
 
+def most_bytes(max_chars: int) -> int:
+    return max(ROOM, 4 * max_chars)
+
+
+def too_long(name: str, max_chars: int) -> SourceError:
+    return SourceError(name, f"too long: over {most_bytes(max_chars):,} bytes, the limit is {max_chars:,} characters")
+
+
 def read_bytes(entry: Entry, max_chars: int, stdin: BinaryIO | None) -> bytes:
-    most = max(ROOM, 4 * max_chars)
+    most = most_bytes(max_chars)
     try:
         if entry.path == STDIN:
             data = at_most(most + 1, stdin or sys.stdin.buffer)
@@ -85,7 +107,7 @@ def read_bytes(entry: Entry, max_chars: int, stdin: BinaryIO | None) -> bytes:
     except OSError as error:
         raise unreadable(entry.name, error) from error
     if len(data) > most:
-        raise SourceError(entry.name, f"too long: over {most:,} bytes, the limit is {max_chars:,} characters")
+        raise too_long(entry.name, max_chars)
     return data
 
 

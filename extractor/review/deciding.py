@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from extractor.assemble.values import base_value, normalized
 from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.review.adding import proposed
-from extractor.review.fields import field_of, read_value
+from extractor.review.fields import Field, field_of, read_number, read_text, read_value
 from extractor.review.history import WITHDRAWN, last_undoable
 from extractor.review.keys import MODELS, Portable, kind_of, portable, references, renamed
 from extractor.review.sheet import Sheet
@@ -118,9 +118,11 @@ def edited(sheet: Sheet, kind: str, before: Portable, values: Mapping[str, Any])
         try:
             value = read_value(field, typed)
             if field.shape == "figure" and value is not None:
-                value = quantity(sheet, value)
+                value = quantity(sheet, field, value)
             if field.shape == "figures":
-                value = [quantity(sheet, item) | {"of": str(item.get("of") or "")} for item in value]
+                value = [
+                    quantity(sheet, field, item) | {"of": read_text(field, item.get("of") or "")} for item in value
+                ]
             set_value(after, name, value)
         except ValueError as error:
             problems[name] = str(error)
@@ -146,13 +148,13 @@ def set_value(record: Portable, name: str, value: Any) -> None:
     record[outer] = part if any(part.values()) else None
 
 
-def quantity(sheet: Sheet, typed: Mapping[str, Any]) -> Portable:
+def quantity(sheet: Sheet, field: Field, typed: Mapping[str, Any]) -> Portable:
     """A figure of the text as a quantity: as it was recognised, unless value or unit are given."""
     figure = sheet.figure(str(typed["figure"])) if isinstance(typed["figure"], str) else None
     if figure is None or figure.value is None:
         raise ValueError("the key of a figure in the text is needed")
-    value = number(typed.get("value") or figure.value)
-    unit = str(typed.get("unit") or figure.unit)
+    value = number(read_number(field, typed["value"])) if typed.get("value") else figure.value
+    unit = read_text(field, typed.get("unit") or figure.unit)
     maximum = figure.value_max if value == figure.value else None
     return {
         "figure": quote(sheet.raw, figure.start, figure.end).model_dump(),

@@ -1,6 +1,7 @@
 """The reviewers' desk over one store: what the pages, the JSON interface and the spreadsheets all go through."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -254,13 +255,17 @@ def refusal(future: Future[None]) -> StaleRecord | None:
     return None
 
 
-def laid_over(store: Store, raw: str, extraction: Extraction) -> Extraction:
-    """A fresh extraction with what reviewers have decided about its document; as it is where nobody has."""
+def laid_over(store: Store, raw: str, extraction: Extraction, *, kept: bool) -> Extraction:
+    """An extraction with what reviewers have decided about its document; as it is where nobody has.
+
+    `kept` is one that is the store's newest result of the document; another is news to every reviewer.
+    """
     document = extraction.document.id
 
-    def read(connection: Connection) -> dict[str, Reviewed]:
+    def read(connection: Connection) -> tuple[dict[str, Reviewed], int]:
         log = corrections.of_document(connection, document)
-        return folded(corrections.bases(connection, document), log) if log else {}
+        reviewed = folded(corrections.bases(connection, document), log) if log else {}
+        return reviewed, summaries.newest_result(connection, document) if kept else sys.maxsize
 
-    reviewed = store.read(read)
-    return merge(extraction, analyse(raw), reviewed).extraction if reviewed else extraction
+    reviewed, result = store.read(read)
+    return merge(extraction, analyse(raw), reviewed, result).extraction if reviewed else extraction

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args
+from unicodedata import category
 
 from extractor.review.keys import Portable
 from schemas import vocabulary
@@ -104,7 +105,11 @@ def read_value(field: Field, typed: Any) -> Any:
 
 
 def read_text(_: Field, typed: Any) -> str:
+    if not isinstance(typed, str | int | float):
+        raise ValueError("text is needed")  # noqa: TRY004  # as every reader does
     text = " ".join(str(typed).split())
+    if any(category(char) in ("Cc", "Cs") for char in text):  # no database keeps them all
+        raise ValueError("there is a character in it that is none of a text")
     if len(text) > 500:
         raise ValueError("at most 500 characters")
     return text

@@ -42,6 +42,8 @@ def merge(
     `result` is the run's stored result, where it has one: what no reviewer has seen yet and differs becomes a finding.
     """
     run = keyed(extraction)
+    if not reviewed:
+        return Merged(extraction, {key: record.id for key, record in run.items()}, {})
     records = {key: item for key, item in reviewed.items() if item.kind in MODELS}
     same = matched(records, run)
     items = laid_over(run, records, same)

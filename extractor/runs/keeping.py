@@ -51,17 +51,24 @@ class StoredRun:
 @asynccontextmanager
 async def stored_run(where: str, plan: Plan) -> AsyncIterator[StoredRun]:
     with open_store(where) as store:
-        run = StoredRun(store, await store.write(lambda connection: runs.begin(connection, plan, store.worker)))
-        started = time.monotonic()
-        beating = asyncio.create_task(beat(store))
-        try:
+        async with run_in(store, plan) as run:
             yield run
-        finally:
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
-            state, seconds = run.state or "broken off", time.monotonic() - started
-            store.post(lambda connection: runs.end(connection, run.id, state, seconds)).result()
+
+
+@asynccontextmanager
+async def run_in(store: Store, plan: Plan) -> AsyncIterator[StoredRun]:
+    """A run in a store that stays open after it."""
+    run = StoredRun(store, await store.write(lambda connection: runs.begin(connection, plan, store.worker)))
+    started = time.monotonic()
+    beating = asyncio.create_task(beat(store))
+    try:
+        yield run
+    finally:
+        beating.cancel()
+        with suppress(asyncio.CancelledError):
+            await beating
+        state, seconds = run.state or "broken off", time.monotonic() - started
+        store.post(lambda connection: runs.end(connection, run.id, state, seconds)).result()
 
 
 async def beat(store: Store) -> None:

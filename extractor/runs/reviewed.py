@@ -14,8 +14,11 @@ from schemas.document import Extraction
 
 
 class Reviewed:
-    def __init__(self, store: Store) -> None:
+    """`kept` where the run keeps its results in the same store, before it asks for what is decided about them."""
+
+    def __init__(self, store: Store, *, kept: bool) -> None:
         self._store = store
+        self._kept = kept
 
     def knows(self, source: Source) -> bool:
         """Whether anybody ever decided anything about a document: one read by its index, for most all there is."""
@@ -27,7 +30,7 @@ class Reviewed:
 
     def over(self, source: Source, page: str) -> Extraction:
         """The contract's JSON with every decision that stands."""
-        return laid_over(self._store, source.raw, Extraction.model_validate_json(page))
+        return laid_over(self._store, source.raw, Extraction.model_validate_json(page), kept=self._kept)
 
 
 @contextmanager
@@ -37,7 +40,7 @@ def reviewed_in(file: Path) -> Iterator[Reviewed | None]:
         yield None
         return
     with open_store(str(file), create=False) as store:
-        yield Reviewed(store)
+        yield Reviewed(store, kept=False)
 
 
 def holds_decisions(file: Path) -> bool:

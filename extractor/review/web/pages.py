@@ -1,54 +1,26 @@
 """The pages: the queue of documents, a document with its records, and the small answers that its script asks for."""
 
-from functools import cache
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
 from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.review.desk import Desk
 from extractor.review.fields import ROLES
 from extractor.review.sheet import Sheet
-from extractor.review.web.access import checked_csrf, csrf_token, reviewer_of
+from extractor.review.web.access import changes, language_of, local_path, reviewer_of
 from extractor.review.web.forms import Words, boxes, values_typed
+from extractor.review.web.rendering import markup, render
 from extractor.review.web.views import Group, view_of
-from extractor.review.web.words import LANGUAGES, language_of, translator
+from extractor.review.web.words import LANGUAGES, translator
 from extractor.store.summaries import SEVERITIES, STATES, Wanted
 from schemas.finding import Code
 
 router = APIRouter(include_in_schema=False)
 SIZE = 50  # documents on a page of the queue
-
-
-@cache
-def templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("extractor.review.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-
-
-def render(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    return HTMLResponse(markup(request, name, **values), status)
-
-
-def markup(request: Request, name: str, **values: Any) -> str:
-    language = language_of(request)
-    return (
-        templates()
-        .get_template(name)
-        .render(
-            t=translator(language),
-            language=language,
-            csrf=csrf_token(request),
-            reviewer=reviewer_of(request),
-            token=request.app.state.setup.token is not None,
-            **values,
-        )
-    )
 
 
 def desk_of(request: Request) -> Desk:
@@ -136,7 +108,7 @@ class Said(BaseModel):
     end: int = 0
 
 
-@router.post("/documents/{document}/decisions", dependencies=[Depends(checked_csrf)])
+@router.post("/documents/{document}/decisions", dependencies=[changes])
 def decide(request: Request, document: str, said: Said) -> Response:
     """Do what the page's script asks for and answer with what looks otherwise now; 409 with both values where it is stale."""
     desk, reviewer = desk_of(request), reviewer_of(request)
@@ -228,7 +200,6 @@ def counts(sheet: Sheet) -> dict[str, Any]:
 @router.get("/language/{language}")
 def language(request: Request, language: str, back: str = "/") -> Response:
     """Keep the language that the visitor reads; `back` is an address of our own."""
-    if language in LANGUAGES and "session" in request.scope:
+    if language in LANGUAGES:
         request.session["language"] = language
-    own = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return RedirectResponse(back if own else "/", 303)
+    return RedirectResponse(local_path(back), 303)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from fastapi import Request
-
 LANGUAGES = ("en", "zh")
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -241,19 +239,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "key.help": ("these keys", "显示快捷键"),
     "key.escape": ("close, cancel, clear", "关闭、取消"),
 }
-
-
-def language_of(request: Request) -> str:
-    """The language that the visitor chose, else the one that the browser asks for first."""
-    chosen = request.scope.get("session", {}).get("language")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    asked = request.headers.get("accept-language", "")
-    for part in asked.split(","):
-        wanted = part.partition(";")[0].strip().lower()[:2]
-        if wanted in LANGUAGES:
-            return wanted
-    return "en"
 
 
 def translator(language: str) -> Callable[[str], str]:
