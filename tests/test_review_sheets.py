@@ -15,6 +15,7 @@ from extractor.review.desk import Desk
 from extractor.review.keys import figure_key, kind_of
 from extractor.review.workbook.cells import CUT, LONGEST
 from extractor.review.workbook.context import context
+from extractor.review.workbook.guarding import MOST_BYTES
 from extractor.review.workbook.reading import read_rows
 from extractor.review.workbook.rows import rows
 from extractor.review.workbook.writing import Book
@@ -587,7 +588,7 @@ def test_what_is_no_spreadsheet_or_not_there_is_one_line() -> None:
 @pytest.mark.usefixtures("source")
 def test_a_file_too_large_to_be_one_is_not_opened() -> None:
     with Path("x.xlsx").open("wb") as file:
-        file.truncate(51 * 2**20)
+        file.truncate(MOST_BYTES + 1)
 
     result = taken_in()
 

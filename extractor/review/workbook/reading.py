@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ def address(tab: str, letter: str, number: int) -> str:
 def read_rows(file: Path) -> Iterator[Row | Refused]:
     """Every row with something in it, of every tab of ours. `WorkbookError` where the file cannot be read."""
     guard(file)
-    with translated(file), closing(load_workbook(file, read_only=True, keep_links=False)) as workbook:
+    with translated(file), file.open("rb") as stream:  # openpyxl leaves a file open that it cannot read
+        workbook = load_workbook(stream, read_only=True, keep_links=False)
         for sheet in workbook.worksheets:
             if OURS.fullmatch(sheet.title):
                 sheet.reset_dimensions()  # what a file says of its own size is not to be relied on

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.cell import Cell, WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
@@ -68,6 +69,9 @@ class Tab:
         for letter, column in lettered(self._columns):
             self._sheet.column_dimensions[letter].width = column.width
             self._sheet.column_dimensions[letter].hidden = column.hidden
+            style(
+                self._sheet.column_dimensions[letter], column
+            )  # a blank cell is not written: it looks like its column
         self._plain = [styled(self._sheet, column) for column in self._columns]
         self._quoted = [styled(self._sheet, column, quoted=True) for column in self._columns]
         self._sheet.append([headed(self._sheet, column.name, GREY) for column in self._columns])
@@ -78,7 +82,9 @@ class Tab:
         self._sheet.append([self._filled(number, value) for number, value in enumerate(cells)])
         self.rows += 1
 
-    def _filled(self, number: int, value: Shown) -> WriteOnlyCell:
+    def _filled(self, number: int, value: Shown) -> Cell | None:
+        if value is None:
+            return None
         if not isinstance(value, str):
             self._plain[number].value = value
             return self._plain[number]
@@ -100,9 +106,16 @@ def lettered(of: Sequence[Column]) -> Sequence[tuple[str, Column]]:
     return [(get_column_letter(number), column) for number, column in enumerate(of, start=1)]
 
 
-def styled(sheet: object, column: Column, *, quoted: bool = False) -> WriteOnlyCell:
+def styled(sheet: object, column: Column, *, quoted: bool = False) -> Cell:
     """`quoted` is the mark of a cell that a person began with an apostrophe: text, whatever it looks like."""
     cell = WriteOnlyCell(sheet)
+    style(cell, column)
+    cell.quotePrefix = quoted
+    return cell
+
+
+def style(cell: Any, column: Column) -> None:
+    """Of a cell, or of all blank ones of a column."""
     cell.alignment = WRAPPED
     if column.part == "typed":
         cell.fill = TINTED
@@ -110,17 +123,15 @@ def styled(sheet: object, column: Column, *, quoted: bool = False) -> WriteOnlyC
         cell.font = GREY
     if column.field is None or column.field.shape != "number":
         cell.number_format = TEXT
-    cell.quotePrefix = quoted
-    return cell
 
 
-def headed(sheet: object, text: str, font: Font) -> WriteOnlyCell:
+def headed(sheet: object, text: str, font: Font) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font, cell.fill = font, HEADED
     return cell
 
 
-def explained(sheet: object, text: str | None, *, head: bool) -> WriteOnlyCell:
+def explained(sheet: object, text: str | None, *, head: bool) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     if text:
         cell.data_type = "s"  # the choice = is no formula either
