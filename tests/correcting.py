@@ -10,16 +10,7 @@ from extractor.review.desk import Desk
 from extractor.review.fields import FIELDS, shown_value
 from extractor.review.keys import KINDS, kind_of
 
-APART = {
-    "indicator",
-    "goal",
-    "deadline",
-    "total_investment",
-    "annual_investment",
-    "capacity",
-    "milestones",
-    "applies_to",
-}
+APART = {"indicator", "goal", "deadline", "milestones", "applies_to"}
 
 
 def correct(desk: Desk, document: str, gold: Mapping[str, Any], reviewer: str = "gold") -> Counter[str]:
@@ -47,13 +38,24 @@ def correct(desk: Desk, document: str, gold: Mapping[str, Any], reviewer: str = 
 
 def differences(kind: str, record: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for field in FIELDS[kind]:
-        wanted = shown_value(dict(right), field.name)
-        if (
-            field.name not in APART
-            and field.name.split(".")[0] in right
-            and wanted != shown_value(dict(record), field.name)
-        ):
+        if field.name in APART or field.name.split(".")[0] not in right:
+            continue
+        wanted, stands = shown_value(dict(right), field.name), shown_value(dict(record), field.name)
+        if field.shape == "figure":
+            wanted, stands = as_typed(wanted), as_typed(stands)
+        if field.shape == "figures":
+            wanted, stands = [as_typed(one) for one in wanted], [as_typed(one) for one in stands or ()]
+        if wanted != stands:
             yield field.name, wanted
+
+
+def as_typed(quantity: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The figure of the text by its key, with the value and unit that its table or heading gives it."""
+    if quantity is None:
+        return None
+    place = quantity["figure"]
+    typed = {"figure": f"figure-{place['start']}-{place['end']}", "value": quantity["value"], "unit": quantity["unit"]}
+    return typed | ({"of": quantity["of"]} if "of" in quantity else {})
 
 
 def added(desk: Desk, document: str, kind: str, right: Mapping[str, Any], reviewer: str) -> str:
