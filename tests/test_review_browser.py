@@ -120,6 +120,22 @@ def test_the_queue_opens_and_is_filtered(visitor: Visitor) -> None:
     assert page.locator("tbody tr").count() == 1
 
 
+def test_a_file_that_is_given_is_extracted_and_opened(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(visitor.address)
+    given = {
+        "name": "<b>new</b>.txt",
+        "mimeType": "text/plain",
+        "buffer": "全县力争2025年新增企业30家。".encode("gb18030"),
+    }
+    page.set_input_files("[name=file]", given)
+
+    page.click("[data-intake] button")
+
+    page.wait_for_url("**/documents/*")
+    sync_api.expect(page.locator(".raw mark.metric")).to_have_text("30家")
+
+
 def test_the_text_stands_beside_its_records_and_taking_one_lights_the_other(visitor: Visitor) -> None:
     page = visitor.open("points")
     card(page, "12 个").click()

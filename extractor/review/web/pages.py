@@ -58,6 +58,7 @@ def queue(
         severities=tuple(SEVERITIES),
         states=tuple(STATES),
         codes=get_args(Code),
+        model=request.app.state.setup.settings.model,
         page=page,
         last=last,
         link=link,
