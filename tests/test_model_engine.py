@@ -440,6 +440,28 @@ def long_replies() -> Callable[[Body], Scripted]:
     return by_section({"projects": [project]}, {"projects": [again]})
 
 
+SECTION = """2025年重点项目
+一、在建项目(括号内依次为总投资、年度投资,单位:亿元)
+远航电池项目(12、3.5),年内竣工。
+二、其他
+北环路改造(4、1)。
+"""
+
+
+def test_a_bare_sum_has_the_unit_that_its_section_announces_and_is_never_lost() -> None:
+    first = {"name": "远航电池项目", "clauses": [2], "total_investment": "f3", "annual_investment": "f4"}
+    second = {"name": "北环路改造", "clauses": [5], "total_investment": "f7"}
+    result, _ = answered({"projects": [first, second]}, raw=SECTION, reasks=0)
+
+    battery, road = result.projects
+    assert battery.total_investment
+    assert (battery.total_investment.value, battery.total_investment.unit) == (12, "亿元")
+    assert battery.annual_investment
+    assert battery.annual_investment.normalized.value == 350_000_000
+    assert road.total_investment
+    assert (road.total_investment.figure.quote, road.total_investment.unit) == ("4", "")
+
+
 def test_the_same_project_in_two_chunks_is_one_record() -> None:
     reply = long_replies()
     result, _ = answered(reply, reply, raw=LONG)

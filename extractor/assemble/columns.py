@@ -1,4 +1,4 @@
-"""The unit of a bare number in a table stands in the head of its column: «总投资(万元)»."""
+"""The unit of a bare number stands above it: in the head of its column («总投资(万元)»), or once for a section («单位:亿元»)."""
 
 import re
 
@@ -7,7 +7,8 @@ from extractor.outline.lines import CELL_GAP
 from extractor.recognise import Hit
 
 UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
-MOST_ROWS = 400
+ANNOUNCED = re.compile(r"(?<![一-鿿])(?:计量|金额|货币)?单位\s*:\s*([^\s,;。:()、|]{1,8})")
+MOST_ROWS = MOST_SENTENCES = 400
 
 
 def head_unit(analysis: Analysis, hit: Hit) -> str:
@@ -25,6 +26,21 @@ def head_unit(analysis: Analysis, hit: Hit) -> str:
             break
         if match := UNIT.search(row[column]):
             return match.group(1)
+    return ""
+
+
+def announced_unit(analysis: Analysis, hit: Hit) -> str:
+    """Look back through the hit's section for «单位:亿元»; "" where there is none."""
+    outline, text = analysis.outline, analysis.view.text
+    clause = outline.clause_at(hit.clean_start)
+    if clause is None:
+        return ""
+    here = outline.sentence_of(clause)
+    for sentence in reversed(outline.sentences[max(0, here.number - MOST_SENTENCES) : here.number + 1]):
+        if (sentence.segment, sentence.heading[:1]) != (here.segment, here.heading[:1]):
+            break
+        if found := ANNOUNCED.findall(text, sentence.start, min(sentence.end, hit.clean_start)):
+            return str(found[-1])
     return ""
 
 

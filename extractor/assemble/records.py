@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.analysis import Analysis
-from extractor.assemble.columns import head_unit
+from extractor.assemble.columns import announced_unit, head_unit
 from extractor.assemble.evidence import around_figure, around_time, clause_runs
 from extractor.assemble.joining import flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
 from extractor.assemble.places import Place, locate
@@ -177,8 +177,8 @@ class Builder:
             stage=draft.stage,
             target_stage=draft.target_stage,
             deadline=time_key(due),
-            total_investment=self.quantity(drafted, draft.total_investment, identity),
-            annual_investment=self.quantity(drafted, draft.annual_investment, identity),
+            total_investment=self.quantity(drafted, draft.total_investment, identity, money=True),
+            annual_investment=self.quantity(drafted, draft.annual_investment, identity, money=True),
             capacity=tuple(self.capacities(drafted, draft, identity)),
             industry=draft.industry,
             location=draft.location,
@@ -193,9 +193,11 @@ class Builder:
         else:
             self.projects.append(project)
 
-    def quantity(self, drafted: Drafted, reference: str | None, project: str) -> Quantity | None:
+    def quantity(
+        self, drafted: Drafted, reference: str | None, project: str, *, money: bool = False
+    ) -> Quantity | None:
         place = locate(self.analysis, drafted.chunk, reference) if reference else None
-        read = self.read_quantity(place.hit) if place and place.hit else None
+        read = self.read_quantity(place.hit, money=money) if place and place.hit else None
         if place is None or read is None:
             if reference:
                 self.lose(drafted, f"project {project} names a figure that the text does not hold: {reference!r}")
@@ -204,10 +206,12 @@ class Builder:
         value, value_max, unit, base = read
         return Quantity(figure=place.quote, value=value, value_max=value_max, unit=unit, normalized=base)
 
-    def read_quantity(self, hit: Hit) -> tuple[Decimal, Decimal | None, str, Normalized] | None:
-        """Of a bare number in a table the head of its column has the unit."""
+    def read_quantity(self, hit: Hit, *, money: bool) -> tuple[Decimal, Decimal | None, str, Normalized] | None:
+        """Of a bare number in a table the head of its column has the unit, of a sum the head of its section."""
         unit = "" if hit.unit else head_unit(self.analysis, hit)
-        if hit.value is None or not unit:
+        if money and not hit.unit and not unit:
+            unit = announced_unit(self.analysis, hit)
+        if hit.value is None or hit.unit:
             return of_hit(hit)
         return hit.value, hit.value_max, unit, normalized(base_value(hit.value, hit.value_max, unit))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from heapq import nlargest
 from itertools import chain
-from math import log
+from math import fsum, log
 
 from extractor.teaching.lesson import Lesson, Numbers
 from extractor.tokens import approximate
@@ -93,7 +93,7 @@ class Lessons:
         return score if self._lessons[number].touched else score * ACCEPTED
 
     def _weight_of(self, some: Iterable[str]) -> float:
-        return sum(map(self._rarity, some))
+        return fsum(map(self._rarity, some))  # whatever order a set has in this process
 
     def _rarity(self, gram: str) -> float:
         return log(1 + len(self._lessons) / len(self._index.get(gram, "1")))
