@@ -11,6 +11,7 @@ from extractor.errors import SettingsError, Unknown
 from extractor.review.desk import Desk
 from extractor.review.gold import TEXTS, free_stem, golden
 from extractor.review.workbook.exporting import export
+from extractor.review.workbook.guarding import MOST_BYTES
 from extractor.review.workbook.importing import Imported, imported
 from extractor.review.workbook.reading import Refused
 from extractor.settings import Settings
@@ -34,6 +35,8 @@ def exported(settings: Settings, file: Path, documents: Sequence[str], search: s
         counted = export(desk, chosen, file, told=sign_of_life)
     rows = ", ".join(f"{number:,} {tab}" for tab, number in counted.items()) or "nothing"
     say(f"{file}: {len(chosen):,} documents, {rows}")
+    if file.stat().st_size > MOST_BYTES:
+        say(f"{file} is too large to be imported: export fewer documents at once, with --search or --document")
     return DONE
 
 

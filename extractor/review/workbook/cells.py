@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import blake2s
+from math import isfinite
 from typing import Any
 
 from extractor.review.fields import Field, read_number, shown_value
@@ -120,7 +121,10 @@ def day(field: Field, cell: date) -> str:
 
 
 def plain_text(cell: str | float) -> str:
-    return flat(cell) if isinstance(cell, str) else str(as_json_number(Decimal(str(cell))))
+    """A number as it would be typed: 5, not 5.0."""
+    if isinstance(cell, str):
+        return flat(cell)
+    return str(as_json_number(Decimal(str(cell)))) if isfinite(cell) else str(cell)
 
 
 def plain_number(cell: str | float) -> str:

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from extractor.errors import WorkbookError
 
-MOST_BYTES = 100 * 2**20  # 10,000 documents with 570,000 records take about half of it
+MOST_BYTES = 128 * 2**20  # 10,000 documents with 570,000 records are 90 MB
 MOST_UNPACKED = 2 * 2**30
 MOST_PART = 16 * 2**20  # of a part that is read whole
 LARGE = ("xl/worksheets/", "xl/sharedStrings.xml")  # these grow with the rows

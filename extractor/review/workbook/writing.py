@@ -121,8 +121,8 @@ def style(cell: Any, column: Column) -> None:
         cell.fill = TINTED
     if column.part == "technical":
         cell.font = GREY
-    if column.field is None or column.field.shape != "number":
-        cell.number_format = TEXT
+    if column.part != "shown" and (column.field is None or column.field.shape != "number"):
+        cell.number_format = TEXT  # not where text is long: older spreadsheets show ### for it
 
 
 def headed(sheet: object, text: str, font: Font) -> Cell:
