@@ -10,7 +10,7 @@ import pytest
 from extractor.review.desk import Desk
 from extractor.review.web import make_app
 from extractor.store import Store, open_store
-from tests.reviewing import OPEN, TEXT, keep, listening, read_text
+from tests.reviewing import GUARDED, OPEN, TEXT, TOKEN, keep, listening, read_text
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -338,6 +338,35 @@ def test_the_keys_are_told_and_the_page_fits_a_tablet(browser: Any, address: str
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         tablet.picture(f"tablet-{width}")
         tablet.context.close()
+
+
+def test_a_guarded_server_asks_who_comes_and_signs_with_that_name(browser: Any, store: Store, tmp_path: Path) -> None:
+    keep(store, read_text(tmp_path, TEXT, "points.txt"))
+    with listening(make_app(Desk(store), GUARDED)) as client:
+        visitor = Visitor(browser, str(client.base_url).rstrip("/"))
+        page = visitor.page
+        page.goto(visitor.address)
+        assert violations(page) == []
+        visitor.picture("login")
+        page.fill("[name=reviewer]", "王芳")
+        page.fill("[name=token]", TOKEN)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("table.queue")
+        visitor.open("points")
+
+        visitor.press("a")
+
+        visitor.says("Saved")
+        assert [line.reviewer for line in Desk(store).log()] == ["王芳"]
+        visitor.context.close()
+        assert visitor.wrong == []
+
+
+@pytest.mark.parametrize("path", ["/panels", "/api/docs"])
+def test_every_other_page_is_labelled_too(visitor: Visitor, path: str) -> None:
+    visitor.page.goto(f"{visitor.address}{path}")
+    assert violations(visitor.page) == []
+    visitor.picture(path.strip("/").replace("/", "-"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
