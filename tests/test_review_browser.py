@@ -77,7 +77,7 @@ class Visitor:
     def open(self, name: str) -> Any:
         self.page.goto(f"{self.address}/?search={name}")
         self.page.click("td.name a")
-        self.page.wait_for_selector(".card.on, .card")
+        self.page.wait_for_selector(".desk[data-ready]")
         return self.page
 
     def press(self, *keys: str) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor.analysis import Analysis
 from extractor.assemble.columns import announced_unit, head_unit
 from extractor.assemble.evidence import around_figure, around_time, clause_runs
+from extractor.assemble.indicators import indicator_of
 from extractor.assemble.joining import flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
 from extractor.assemble.places import Place, locate
 from extractor.assemble.values import base_value, normalized, of_hit, period_of, reading, time_index, time_of
@@ -99,6 +100,7 @@ class Builder:
                 id=identity,
                 segment=segment,
                 name=draft.name,
+                indicator=indicator_of(draft.name),
                 figure=place.quote,
                 value=value,
                 value_max=value_max,

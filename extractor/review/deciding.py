@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from extractor.assemble.indicators import indicator_of
 from extractor.assemble.values import base_value, normalized
 from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.review.adding import proposed
@@ -133,9 +134,16 @@ def edited(sheet: Sheet, kind: str, before: Portable, values: Mapping[str, Any])
     if after == before:
         return after
     if kind == "metric":
-        base = base_value(number(after["value"]), maybe_number(after["value_max"]), after["unit"])
-        after["normalized"] = normalized(base).model_dump(mode="json")
+        after |= following(before, after, values)
     return after | {"review": "added" if before["review"] == "added" else "corrected"}
+
+
+def following(before: Portable, after: Portable, values: Mapping[str, Any]) -> Portable:
+    """What follows from a metric's value and name, unless the reviewer said it too."""
+    base = base_value(number(after["value"]), maybe_number(after["value_max"]), after["unit"])
+    renamed_metric = after["name"] != before["name"] and "indicator" not in values
+    indicator = indicator_of(after["name"]) if renamed_metric else after["indicator"]
+    return {"normalized": normalized(base).model_dump(mode="json"), "indicator": indicator}
 
 
 def set_value(record: Portable, name: str, value: Any) -> None:

@@ -313,3 +313,4 @@ document.addEventListener("input", (event) => {
 });
 
 take(document.getElementById(location.hash.slice(1)) ?? cards()[0] ?? null);
+desk.dataset.ready = "";
