@@ -1,6 +1,7 @@
 """The rules of the reviewers' loop: decisions are kept for ever and outlive every run."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -349,3 +350,16 @@ def test_the_queue_counts_what_is_open_and_what_is_reviewed(desk: Desk, source: 
     found, number = desk.records(Filter(kind="metric", review="corrected"))
     assert number == len(found) == 1
     assert '"value": 99' in found[0].content
+
+
+def test_two_servers_bring_one_store_up_to_date_at_once(desk: Desk, where: str, source: Source) -> None:
+    key, _ = metric(desk.open(source.id), "15家")
+    with open_store(where) as other, ThreadPoolExecutor(4) as pool:
+        desks = [desk, Desk(other)]
+        for version in range(6):
+            desk.decide(source.id, key, "edit", version, "ann", {"value": str(20 + version)})
+            for waiting in [pool.submit(one.refresh) for one in desks * 2]:
+                waiting.result()
+
+    [line] = desk.page(Wanted())
+    assert line.reviewed == 1

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from extractor.errors import StaleRecord
-from extractor.store.statements import sql
+from extractor.store.statements import hold_document, sql
 from schemas.correction import Action, Change, Correction
 
 COLUMNS = "id, document, record, version, action, changes, reviewer, reason, undoes, gesture, result, at"
@@ -42,12 +42,8 @@ def save(connection: Connection, decisions: Sequence[Decision]) -> Sequence[Corr
 
 
 def save_one(connection: Connection, decision: Decision, gesture: str) -> Correction:
-    """`StaleRecord` where somebody saved the record since.
-
-    A writer of SQLite is alone; in PostgreSQL the document's row is held, so that two saves take turns.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(sql("SELECT id FROM documents WHERE id = :id FOR UPDATE"), {"id": decision.document})
+    """`StaleRecord` where somebody saved the record since."""
+    hold_document(connection, decision.document)
     place = {"document": decision.document, "record": decision.record}
     standing = connection.execute(
         sql("SELECT coalesce(max(version), 0) FROM corrections WHERE document = :document AND record = :record"), place

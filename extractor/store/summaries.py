@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from extractor.store.statements import sql
+from extractor.store.statements import hold_document, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def newest_result(connection: Connection, document: str) -> int:
 
 def keep(connection: Connection, summary: Summary, lines: Iterable[Line]) -> None:
     """In place of what was known of the document."""
+    hold_document(connection, summary.document)
     place = {"document": summary.document}
     connection.execute(sql("DELETE FROM summaries WHERE document = :document"), place)
     connection.execute(sql("DELETE FROM records WHERE document = :document"), place)
