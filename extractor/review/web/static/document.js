@@ -85,9 +85,8 @@ async function send(said, form) {
 
 // a stale save: both values are shown in the open form, and the next save goes over what stands now
 function show(answer, key, form) {
-  say(answer.message, true);
   look(answer, form ? key : null);
-  if (!form) return;
+  if (!form) { say(answer.message, true); return; }
   form.dataset.version = answer.version;
   const box = form.querySelector(".both");
   const table = document.createElement("table");
@@ -97,6 +96,7 @@ function show(answer, key, form) {
   }
   box.replaceChildren(answer.message, table);
   box.hidden = false;
+  box.scrollIntoView({ block: "start" });
 }
 
 function look(answer, keep = null) {
