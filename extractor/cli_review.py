@@ -10,6 +10,7 @@ from extractor.errors import SettingsError
 from extractor.options import JsonOption, StoreArgument, StoreOption
 
 SERVE = "serve"
+StoreAgain = Annotated[str | None, typer.Option("--store", help="The same as STORE, as the other commands have it.")]
 
 
 class ServeByDefault(TyperGroup):
@@ -43,6 +44,7 @@ def serve(
     reviewer: Annotated[
         str | None, typer.Option(help="Signs decisions until somebody gives a name. Default: the user's name.")
     ] = None,
+    named: StoreAgain = None,
 ) -> None:
     """Show the documents of a store to reviewers, in the browser and as JSON. Ctrl-C ends it."""
     from extractor.commands.review import Door
@@ -50,7 +52,7 @@ def serve(
     from extractor.settings import load_settings
 
     door = Door(host, port, reviewer=reviewer, browser=browser)
-    raise typer.Exit(run(load_settings(store=store, token=token), door))
+    raise typer.Exit(run(load_settings(store=store or named, token=token), door))
 
 
 @review.command()
@@ -60,12 +62,13 @@ def log(
         str | None, typer.Option(help="Only decisions about the document with this id or source.")
     ] = None,
     as_json: JsonOption = False,
+    named: StoreAgain = None,
 ) -> None:
     """Print every decision, the oldest first: when, who, where, what it was before and after, and why."""
     from extractor.commands.review import log as run
     from extractor.settings import load_settings
 
-    raise typer.Exit(run(load_settings(store=store), document, as_json=as_json))
+    raise typer.Exit(run(load_settings(store=store or named), document, as_json=as_json))
 
 
 @review.command("export")

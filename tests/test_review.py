@@ -249,7 +249,7 @@ def test_an_added_record_that_is_undone_is_gone_and_its_figure_is_what_it_was(de
 
 def test_text_without_a_figure_makes_no_metric_and_a_figure_makes_no_second_one(desk: Desk, source: Source) -> None:
     start = source.raw.index("智能装备")
-    with pytest.raises(WrongValues, match="no figure"):
+    with pytest.raises(WrongValues, match="no figure with a value"):
         desk.add(source.id, "metric", start, start + 4, "ann")
 
     held = source.raw.index("15家")
@@ -315,6 +315,7 @@ def test_a_changed_value_is_normalised_and_held_against_the_text_again(desk: Des
     assert record.normalized.value == 120_000_000_000
     assert "value-mismatch" in {finding.code for finding in sheet.open_findings()}
     sheet = desk.decide(source.id, key, "accept", 1, "ann")
+    assert sheet.records[key].review == "corrected"
     assert "value-mismatch" not in {finding.code for finding in sheet.open_findings()}
     assert "value-mismatch" in {finding.code for finding in sheet.extraction.checks}
 

@@ -212,6 +212,35 @@ def test_selected_text_becomes_a_record(visitor: Visitor) -> None:
     visitor.picture("added")
 
 
+def test_who_cancels_the_form_of_a_new_record_has_none(visitor: Visitor, store: Store) -> None:
+    page = visitor.open("points")
+    select(page, "20万元")
+    visitor.press("m")
+    page.wait_for_selector("form.edit[data-fresh]")
+
+    visitor.press("Escape")
+
+    visitor.says("Taken back")
+    sync_api.expect(page.locator(".raw mark", has_text="20万元")).to_have_class("context")
+    assert [line.action for line in Desk(store).log()] == ["add", "undo"]
+
+
+def test_only_what_is_shown_is_accepted_at_once(visitor: Visitor) -> None:
+    page = visitor.open("points")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.fill(".bar [data-filter]", "智能装备")
+    shown = page.locator(".card:not(.gone)").count()
+    page.locator(".text").focus()
+
+    visitor.press("A")
+
+    visitor.says("Saved")
+    sync_api.expect(page.locator(".chip.state")).to_have_count(shown)
+    assert str(shown) in asked[0]
+    assert page.locator(".card:not(.gone)").count() == shown
+
+
 def select(page: Any, words: str) -> None:
     """Select a figure of the text as a mouse would."""
     box = page.locator(".raw mark", has_text=words).bounding_box()

@@ -102,7 +102,7 @@ def test_a_document_of_which_only_a_part_was_reviewed_is_left_out(desk: Desk, do
 
     result = gold()
 
-    assert "1 documents are left out" in result.stderr
+    assert "1 reviewed documents are left out" in result.stderr
     assert not list(Path().glob("gold/*.json"))
 
 

@@ -251,7 +251,7 @@ def test_a_decision_is_taken_from_its_column_and_goes_with_a_change(sheet: Typed
     assert taken_in().exit_code == 0
 
     now = desk.open(source).records
-    assert [now[key].review for key in (accepted, rejected, both)] == ["accepted", "rejected", "accepted"]
+    assert [now[key].review for key in (accepted, rejected, both)] == ["accepted", "rejected", "corrected"]
     assert now[both].comparator == ">"  # type: ignore[union-attr]
     assert sorted(line.action for line in desk.log()) == ["accept", "accept", "edit", "reject"]
 

@@ -92,7 +92,12 @@ def gold(settings: Settings, folder: Path, *, partly: bool) -> int:
     if half:
         say(f"{half:,} documents have records that nobody reviewed: they are marked doubtful and not scored")
     if left:
-        say(f"{left:,} documents are left out: not every record of them is reviewed (--partly takes them)")
+        why = (
+            "nothing of them is decided any more"
+            if partly
+            else "not every record of them is reviewed (--partly takes them)"
+        )
+        say(f"{left:,} reviewed documents are left out: {why}")
     if anew:
         say(
             f"{anew:,} texts are not the files they were read from (pages): score extractions of {folder / TEXTS}/ on them"

@@ -57,7 +57,7 @@ def metric(analysis: Analysis, chunk: Chunk, chosen: list[int], low: int, high: 
     """What the rules say of the first figure selected, as if the recogniser had left it open; else the least that it is."""
     figures = [n for n in chosen if analysis.hits[n].kind != "time" and analysis.hits[n].value is not None]
     if not figures:
-        raise WrongValues({"text": "no figure is selected"})
+        raise WrongValues({"text": "no figure with a value is selected"})
     index = figures[0]
     hits = list(analysis.hits)
     hits[index] = replace(hits[index], role=None)

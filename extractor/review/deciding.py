@@ -1,6 +1,6 @@
 """From what a reviewer did to what goes into the log: every value checked, every change with its before and after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -79,11 +79,14 @@ def added(
     return Decision(sheet.document, sheet.new_key(record), 0, "add", (change,), reviewer, sheet.result, full, reason)
 
 
-def rest_accepted(sheet: Sheet, reviewer: str) -> list[Decision]:
-    """Accept every record that nobody has said anything about and that no open finding is about."""
+def rest_accepted(sheet: Sheet, reviewer: str, among: Sequence[str] | None = None) -> list[Decision]:
+    """Accept every record that nobody has said anything about and that no open finding is about; `among` are keys."""
+    wanted = sheet.records if among is None else set(among)
     doubtful = {name for finding in sheet.open_findings() for name in finding.records}
     plain = [
-        key for key, record in sheet.records.items() if record.review == "unreviewed" and record.id not in doubtful
+        key
+        for key, record in sheet.records.items()
+        if key in wanted and record.review == "unreviewed" and record.id not in doubtful
     ]
     made = (decided(sheet, key, "accept", sheet.version(key), reviewer) for key in plain)
     return [decision for decision in made if decision]

@@ -134,10 +134,10 @@ class Desk:
         decision = added(sheet, kind, start, end, reviewer, values, reason)
         return self._save(sheet, [decision]), decision.record
 
-    def accept_rest(self, document: str, reviewer: str) -> Sheet:
-        """Accept every record that nobody has decided about and that no open finding is about."""
+    def accept_rest(self, document: str, reviewer: str, among: Sequence[str] | None = None) -> Sheet:
+        """Accept every record that nobody has decided about and that no open finding is about; `among` are keys."""
         sheet = self.open(document)
-        return self._save(sheet, rest_accepted(sheet, reviewer))
+        return self._save(sheet, rest_accepted(sheet, reviewer, among))
 
     def undo(self, document: str, reviewer: str) -> tuple[Sheet, str | None]:
         """Take back what the reviewer did last in this document; the key of its (first) record, `None` where there was none."""

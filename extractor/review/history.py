@@ -41,6 +41,16 @@ class Reviewed:
         return self.record.get("review")
 
     @property
+    def shown(self) -> str | None:
+        """What the contract says of it. An accepted correction stays one: accepting it settles what is said of it."""
+        if self.review not in ("accepted", "corrected"):
+            return self.review
+        if self.base.get("review", "unreviewed") is WITHDRAWN:
+            return "added"
+        changed = any(self.record[name] != value for name, value in self.base.items() if name != "review")
+        return "corrected" if changed else self.review
+
+    @property
     def stands(self) -> bool:
         """Whether a decision is in force: it was not undone or withdrawn."""
         return self.review not in (WITHDRAWN, "unreviewed")

@@ -65,7 +65,7 @@ def merge(
         }
     )
     checks = (*checked(whole, analysis, extraction.checks), *notes)
-    return Merged(whole.model_copy(update={"checks": settled(checks, whole, reviewed)}), ids, same)
+    return Merged(whole.model_copy(update={"checks": settled(checks, ids, reviewed)}), ids, same)
 
 
 Item = Reviewed | Record
@@ -115,7 +115,7 @@ def built(key: str, item: Item, ids: Mapping[str, str], segments: Sequence[Segme
         return item
     content: dict[str, Any] = renamed(item.record, {**ids, **strays(item.record, ids)}) | {
         "id": ids[key],
-        "review": item.review,
+        "review": item.shown,
     }
     if any(item.record[name] != item.base[name] for name in item.base if name != "review"):
         content["origin"] = "reviewer"

@@ -37,15 +37,10 @@ def checked(extraction: Extraction, analysis: Analysis, before: Sequence[Finding
 
 
 def settled(
-    findings: Iterable[Finding], extraction: Extraction, reviewed: Mapping[str, Reviewed]
+    findings: Iterable[Finding], ids: Mapping[str, str], reviewed: Mapping[str, Reviewed]
 ) -> tuple[Finding, ...]:
     """Accepting a record settles what is said of it; what names none is settled by itself."""
-    accepted = {
-        record.id
-        for records in (extraction.goals, extraction.metrics, extraction.projects, extraction.deadlines)
-        for record in records
-        if record.review == "accepted"
-    }
+    accepted = {ids[key] for key, item in reviewed.items() if item.review == "accepted" and key in ids}
 
     def is_settled(finding: Finding) -> bool:
         if finding.code == "review-differs":  # it is about what came after the decision

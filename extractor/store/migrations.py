@@ -88,7 +88,7 @@ def corrections(connection: Connection) -> None:
             source TEXT NOT NULL, title TEXT, publisher TEXT, published TEXT, engine TEXT NOT NULL, length INTEGER NOT NULL,
             records INTEGER NOT NULL, reviewed INTEGER NOT NULL, figures INTEGER NOT NULL, unexplained INTEGER NOT NULL,
             errors INTEGER NOT NULL, warnings INTEGER NOT NULL, notes INTEGER NOT NULL, codes TEXT NOT NULL)""",
-        "CREATE INDEX summaries_worst_first ON summaries (errors DESC, warnings DESC, unexplained DESC, source)",
+        "CREATE INDEX summaries_worst_first ON summaries (errors DESC, (warnings + unexplained) DESC, source)",
         """CREATE TABLE records (
             document TEXT NOT NULL REFERENCES documents (id), number INTEGER NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL,
             name TEXT NOT NULL, status TEXT, actor TEXT, indicator TEXT, review TEXT NOT NULL, due TEXT, content TEXT NOT NULL,

@@ -151,7 +151,7 @@ def page(connection: Connection, wanted: Wanted, *, start: int, most: int) -> Se
     rows = connection.execute(
         sql(
             f"SELECT {SHOWN} FROM summaries{where}"
-            " ORDER BY errors DESC, warnings DESC, unexplained DESC, source LIMIT :most OFFSET :start"
+            " ORDER BY errors DESC, (warnings + unexplained) DESC, source LIMIT :most OFFSET :start"
         ),
         values | {"start": start, "most": most},
     )
@@ -162,7 +162,7 @@ def documents(connection: Connection, wanted: Wanted) -> Sequence[str]:
     """The ids of all, in the same order."""
     where, values = conditions(wanted)
     rows = connection.execute(
-        sql(f"SELECT document FROM summaries{where} ORDER BY errors DESC, warnings DESC, unexplained DESC, source"),
+        sql(f"SELECT document FROM summaries{where} ORDER BY errors DESC, (warnings + unexplained) DESC, source"),
         values,
     )
     return [row[0] for row in rows]
@@ -193,24 +193,24 @@ def totals(connection: Connection, wanted: Wanted) -> Mapping[str, int]:
 
 
 BESIDE = """
-SELECT document FROM summaries WHERE document <> :document AND ({worse}) ORDER BY errors {down}, warnings {down},
-unexplained {down}, source {up} LIMIT 1
+SELECT document FROM summaries WHERE document <> :document AND ({worse}) ORDER BY errors {down}, (warnings + unexplained) {down},
+source {up} LIMIT 1
 """
 BEHIND = """
-errors < :errors OR (errors = :errors AND (warnings < :warnings OR (warnings = :warnings AND (unexplained < :unexplained
-OR (unexplained = :unexplained AND source > :source)))))
+errors < :errors OR (errors = :errors AND ((warnings + unexplained) < :doubtful
+OR ((warnings + unexplained) = :doubtful AND source > :source)))
 """
 
 
 def beside(connection: Connection, document: str) -> tuple[str | None, str | None]:
     """The documents before and behind one in the queue."""
     row = connection.execute(
-        sql("SELECT errors, warnings, unexplained, source FROM summaries WHERE document = :document"),
+        sql("SELECT errors, warnings + unexplained, source FROM summaries WHERE document = :document"),
         {"document": document},
     ).first()
     if row is None:
         return None, None
-    values = dict(zip(("errors", "warnings", "unexplained", "source"), row, strict=True)) | {"document": document}
+    values = dict(zip(("errors", "doubtful", "source"), row, strict=True)) | {"document": document}
     swapped = BEHIND.translate(str.maketrans("<>", "><"))
     before = connection.execute(sql(BESIDE.format(worse=swapped, down="ASC", up="DESC")), values).scalar_one_or_none()
     behind = connection.execute(sql(BESIDE.format(worse=BEHIND, down="DESC", up="ASC")), values).scalar_one_or_none()

@@ -82,13 +82,14 @@ def key_in(quantity: Mapping[str, Any] | None) -> str:
 
 
 def others(sheet: Sheet, key: str, chosen: set[str | None], kind: str | None = None) -> Choices:
-    """Records that this one may refer to: those that it does, then those near it, in the order of the text."""
-    found: list[tuple[int, str, str]] = []
+    """Records that this one may refer to: those that it does, those near it, and the others of the document, each in the order of the text."""
+    found: list[tuple[bool, bool, int, str, str]] = []
     for other, record in sheet.records.items():
         wanted = kind_of(other) == kind if kind else kind_of(other) != "deadline"
-        if other in chosen or (wanted and record.review != "rejected" and near(key, other)):
-            found.append((span_of(other).start, other, f"{shown_name(record)[:40]}"))
-    return tuple((other, name) for _, other, name in sorted(found))
+        if other in chosen or (wanted and record.review != "rejected"):
+            place = span_of(other).start
+            found.append((other not in chosen, not near(key, other), place, other, shown_name(record)[:40]))
+    return tuple((other, name) for *_, other, name in sorted(found))
 
 
 def figures(sheet: Sheet, key: str, quantities: list[Mapping[str, Any]]) -> Choices:

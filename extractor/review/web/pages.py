@@ -107,6 +107,7 @@ class Said(BaseModel):
     kind: str = ""
     start: int = 0
     end: int = 0
+    records: list[str] = []
 
 
 @router.post("/documents/{document}/decisions", dependencies=[changes])
@@ -130,7 +131,7 @@ def decide(request: Request, document: str, said: Said) -> Response:
         return JSONResponse({"message": t("failed"), "problems": {"record": str(error)}}, 404)
     if said.action == "undo" and focus is None:
         return JSONResponse({"message": t("nothing_to_undo")})
-    message = t("unchanged") if sheet is before else t("saved")
+    message = t("unchanged" if sheet is before else "undone" if said.action == "undo" else "saved")
     return JSONResponse({"message": message} | looks(request, before, sheet, focus))
 
 
@@ -140,7 +141,7 @@ def carried_out(desk: Desk, document: str, reviewer: str, said: Said) -> tuple[S
         case "undo":
             return desk.undo(document, reviewer)
         case "accept-rest":
-            return desk.accept_rest(document, reviewer), None
+            return desk.accept_rest(document, reviewer, said.records), None
         case "add":
             return desk.add(document, said.kind, said.start, said.end, reviewer, None, reason)
         case action:
@@ -188,13 +189,15 @@ def both(sheet: Sheet, record: str, said: Said, t: Words) -> list[tuple[str, str
 def counts(sheet: Sheet) -> dict[str, Any]:
     records = sheet.records.values()
     findings = sheet.open_findings()
+    figures = sheet.extraction.figures
+    unexplained = sum(figure.role == "unexplained" for figure in figures)
     return {
         "records": len(records),
         "reviewed": sum(record.review != "unreviewed" for record in records),
         "error": sum(finding.severity == "error" for finding in findings),
         "warning": sum(finding.severity == "warning" for finding in findings),
         "info": sum(finding.severity == "info" for finding in findings),
-        "explained": f"{sheet.extraction.run.figures_explained:.1%}",
+        "explained": f"{1 - unexplained / max(len(figures), 1):.1%}",
     }
 
 

@@ -17,6 +17,7 @@ from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
 
+LONGEST_LIT = 300
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -78,7 +79,7 @@ class Group:
 
     @property
     def size(self) -> int:
-        return sum(1 + len(below) for _, below in self.cards)
+        return len(self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,8 @@ def figure_card(sheet: Sheet, figure: Figure, notes: tuple[Note, ...]) -> Card:
 def finding_card(sheet: Sheet, finding: Finding) -> Card:
     key = finding_key(finding)
     item = sheet.reviewed.get(key)
-    spans = tuple((span.start, span.end) for span in finding.spans)
+    # a finding about a whole chunk would hide the colours of all that is in it
+    spans = tuple((span.start, span.end) for span in finding.spans if span.end - span.start <= LONGEST_LIT)
     return Card(
         key,
         "finding",

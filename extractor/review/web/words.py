@@ -88,10 +88,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "show.rejected": ("rejected", "已否决"),
     "narrow": ("Filter records", "筛选记录"),
     "accept_rest": ("Accept the rest", "认可其余记录"),
-    "accept_rest?": ("Accept every record that is not reviewed and has no finding?", "认可所有未核对且无疑点的记录?"),
+    "accept_rest?": (
+        "Records that are shown, not reviewed and without finding: accept all? ",
+        "认可列表中未核对且无疑点的全部记录?条数:",
+    ),
     "select_first": ("Select text on the left first.", "请先在左侧选中文字。"),
     "nothing_to_undo": ("Nothing of yours is left to undo.", "没有可撤销的操作。"),
     "saved": ("Saved", "已保存"),
+    "undone": ("Taken back", "已撤销"),
+    "missing": ("There is no such document in the store. ", "库中没有这份文件。"),
     "unchanged": ("Nothing was changed.", "没有改动。"),
     "stale": (
         "Somebody saved this record since you read it. Nothing of yours was written. Both are shown; save again to put yours over it.",
@@ -235,13 +240,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "key.reject": ("reject, and on to the next", "否决并到下一条"),
     "key.save": ("save the form", "保存表单"),
     "key.undo": ("undo my last save", "撤销我最近一次保存"),
-    "key.rest": ("accept every record that is not reviewed and has no finding", "认可所有未核对且无疑点的记录"),
+    "key.rest": (
+        "accept all records shown that are not reviewed and have no finding",
+        "认可列表中未核对且无疑点的全部记录",
+    ),
+    "key.figures": ("in the text: from figure to figure", "在原文中:逐个移到数字"),
     "key.add": ("make the selected text a metric, goal, project, deadline", "把选中文字记为指标、目标、项目、时限"),
     "key.role": ("role of a left-over figure", "给剩余数字定性"),
     "key.filter": ("filter records", "筛选记录"),
     "key.documents": ("previous, next document of the queue", "上一份、下一份文件"),
     "key.help": ("these keys", "显示快捷键"),
-    "key.escape": ("close, cancel, clear", "关闭、取消"),
+    "key.escape": ("close, cancel, clear the filter", "关闭、取消"),
 }
 
 

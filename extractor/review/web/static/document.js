@@ -105,7 +105,6 @@ function look(answer, keep = null) {
     const top = records.scrollTop;
     records.innerHTML = answer.pane;
     records.scrollTop = top;
-    narrow();
   }
   for (const [key, html] of Object.entries(answer.cards ?? {})) {
     const old = document.getElementById(key);
@@ -116,6 +115,7 @@ function look(answer, keep = null) {
   }
   const again = held && document.getElementById(held);
   if (again) again.classList.add("on");
+  narrow();
   remark(answer.marks ?? []);
   count(answer.counts);
 }
@@ -149,8 +149,12 @@ async function undo() {
   if (card) take(card);
 }
 
+// what is filtered away is not accepted unseen
 async function acceptRest() {
-  if (confirm(desk.dataset.acceptRest)) await send({ action: "accept-rest" });
+  const open = cards().filter((card) => card.dataset.review === "unreviewed" && !wanted.finding(card));
+  if (!open.length) return say(desk.dataset.noMore);
+  if (!confirm(`${desk.dataset.acceptRest} ${open.length}`)) return null;
+  return send({ action: "accept-rest", records: open.map((card) => card.id) });
 }
 
 async function edit(card = inHand()) {
@@ -161,8 +165,8 @@ async function edit(card = inHand()) {
   card.classList.add("editing");
   const form = card.querySelector("form");
   form.before_ = fields(form);
-  form.querySelector("input, select").focus();
-  form.scrollIntoView({ block: "nearest" });
+  form.querySelector("input, select").focus({ preventScroll: true });
+  card.scrollIntoView({ block: "start" });
 }
 
 function close(form) {
@@ -170,7 +174,20 @@ function close(form) {
   card.classList.remove("editing");
   form.remove();
   card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest" });
 }
+
+// who cancels the form of a record just made does not want the record
+async function cancel(form) {
+  const fresh = "fresh" in form.dataset;
+  close(form);
+  if (fresh) await undo();
+}
+
+const isDirty = (form) => JSON.stringify(fields(form)) !== JSON.stringify(form.before_);
+addEventListener("beforeunload", (event) => {
+  if ([...records.querySelectorAll("form.edit")].some(isDirty)) event.preventDefault();
+});
 
 async function save(form) {
   if (!check(form)) return;
@@ -203,6 +220,8 @@ async function add(kind) {
   const made = document.getElementById(answer.focus);
   take(made);
   await edit(made);
+  const form = made.querySelector("form.edit");
+  if (form) form.dataset.fresh = "";
 }
 
 function narrow() {
@@ -230,7 +249,7 @@ function leave(way) {
 
 function escape() {
   const form = records.querySelector("form.edit");
-  if (form) return close(form);
+  if (form) return cancel(form);
   getSelection().removeAllRanges();
   stepped()?.classList.remove("at");
   return take(null);
@@ -246,10 +265,11 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
+  if (help.open && event.key === "?") { help.close(); return; }
   if (help.open || event.ctrlKey || event.metaKey || event.altKey) return;
   const field = event.target.closest("input, select, textarea");
   if (field) {
-    if (event.key === "Escape") { event.preventDefault(); field.blur(); if (field.form?.matches(".edit")) close(field.form); }
+    if (event.key === "Escape") { event.preventDefault(); field.blur(); if (field.form?.matches(".edit")) cancel(field.form); else if (field.matches("[data-filter]")) { field.value = ""; narrow(); } }
     if (event.key === "Enter" && field.matches("select") && field.form?.matches(".edit")) { event.preventDefault(); save(field.form); }
     if (event.key === "Enter" && field.matches("[data-filter]")) { field.blur(); next(1, "record", null); }
     return;
@@ -280,7 +300,7 @@ function open(mark) {
 const acts = {
   accept: () => decide("accept"), reject: () => decide("reject"), edit: () => edit(), undo, "accept-rest": acceptRest,
   help: () => help.showModal(), add: (button) => add(button.dataset.make), make: (button) => add(button.dataset.make),
-  role: (button) => decide("edit", { role: button.dataset.role }), cancel: (button) => close(button.form),
+  role: (button) => decide("edit", { role: button.dataset.role }), cancel: (button) => cancel(button.form),
 };
 
 document.addEventListener("click", (event) => {

@@ -19,7 +19,12 @@ export function fields(form) {
   const found = {};
   for (const control of form.elements) {
     if (!control.name) continue;
-    const value = control.multiple ? [...control.selectedOptions].map((option) => option.value) : control.value.trim();
+    if (control.type === "checkbox") {
+      found[control.name] ??= [];
+      if (control.checked) found[control.name].push(control.value);
+      continue;
+    }
+    const value = control.value.trim();
     if (control.name.includes(":")) (found[control.name] ??= []).push(value);
     else found[control.name] = value;
   }
@@ -29,8 +34,8 @@ export function fields(form) {
 export function check(form, only = null) {
   let first = null;
   for (const control of only ? [only] : form.elements) {
-    if (!control.name) continue;
-    const text = control.multiple ? "x" : control.value.trim();
+    if (!control.name || control.type === "checkbox") continue;
+    const text = control.value.trim();
     const kind = control.dataset.check;
     const wrong = text === "" ? control.required && "needed" : kind && !checks[kind](text) && kind;
     tell(control, wrong ? told[wrong] : "");
