@@ -34,8 +34,11 @@ function next(by, kind = walk, from = inHand()) {
   walk = kind;
   const all = cards();
   const at = from ? all.indexOf(from) : by > 0 ? -1 : all.length;
-  for (let place = at + by; place >= 0 && place < all.length; place += by) {
-    if (wanted[kind](all[place])) return take(all[place]);
+  const around = kind === "finding"; // wherever one stands, none is passed over
+  for (let steps = 1; steps <= all.length; steps += 1) {
+    const place = at + by * steps;
+    const card = all[around ? ((place % all.length) + all.length) % all.length : place];
+    if (card && wanted[kind](card)) return take(card);
   }
   say(desk.dataset.noMore);
 }
