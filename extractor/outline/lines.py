@@ -90,7 +90,7 @@ def mark_boilerplate(lines: list[Line]) -> list[Line]:
         link = dated[index] and any(dated[max(0, index - 1) : index] + dated[index + 1 : index + 2])
         single = bool(SINGLE.match(line.text)) and not is_prose(line)
         boilerplate = in_tail or head or link or single or bool(WORDS.search(line.text))
-        marked.append(Line(line.start, line.end, line.text, line.after_blank, boilerplate))
+        marked.append(replace(line, boilerplate=True) if boilerplate else line)
     return marked
 
 
