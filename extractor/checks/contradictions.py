@@ -65,6 +65,8 @@ def records_agree(material: Material) -> Iterator[Finding]:
     for metric in material.metrics:
         groups[quantity_of(metric)].append(metric)
     for metrics in groups.values():
+        if len(metrics) == 1:
+            continue
         values = {(metric.normalized.value, metric.normalized.value_max) for metric in metrics}
         if len(values) > 1 and len({metric.comparator for metric in metrics} - {"="}) <= 1:
             quoted = " and ".join(f"«{metric.figure.quote}»" for metric in metrics)

@@ -167,7 +167,9 @@ def around(ends: tuple[int, ...], offset: int, length: int) -> tuple[int, int]:
     """Give the run between two ends; text without punctuation is cut, so that no check reads it again and again."""
     place = bisect_left(ends, offset)
     start, end = ends[place - 1] + 1 if place else 0, ends[place] if place < len(ends) else length
-    return max(start, offset - REACH), min(end, offset + REACH)
+    if end - start > REACH:
+        start, end = max(start, offset - REACH), min(end, offset + REACH)
+    return start, end
 
 
 def span_of(hit: Hit) -> Span:
