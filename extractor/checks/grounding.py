@@ -9,7 +9,9 @@ from schemas.finding import Finding
 
 def quote_is_in_text(material: Material) -> Iterator[Finding]:
     for record, figures in material.index.holders:
-        wrong = [place for place in (*figures, *record.evidence) if material.raw[place.start : place.end] != place.quote]
+        wrong = [
+            place for place in (*figures, *record.evidence) if material.raw[place.start : place.end] != place.quote
+        ]
         for place in dict.fromkeys(wrong):
             yield Finding(
                 code="quote-not-found",

@@ -50,7 +50,9 @@ class Index:
 
     @cached_property
     def evidence(self) -> tuple[tuple[int, int, str], ...]:
-        return tuple(sorted((part.start, part.end, record.id) for record, _ in self.holders for part in record.evidence))
+        return tuple(
+            sorted((part.start, part.end, record.id) for record, _ in self.holders for part in record.evidence)
+        )
 
     @cached_property
     def evidence_reach(self) -> int:

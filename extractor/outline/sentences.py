@@ -122,9 +122,7 @@ def sentence_spans(text: str, line: Line, inside: Sequence[tuple[int, int]]) -> 
             start = cut
 
 
-def clause_spans(
-    text: str, start: int, end: int, inside: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, bool]]:
+def clause_spans(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
     """Cut a sentence at commas and semicolons, never `inside` brackets or quotes.
 
     Spans leave out the mark itself; the flag tells a semicolon.

@@ -73,9 +73,8 @@ def is_so_far(text: str, hit: Hit) -> bool:
 
 def is_labelled_limit(text: str, hit: Hit) -> bool:
     """«完成时限:10月底», «(…;完成时间:全年)»."""
-    return hit.kind == "time" and bool(
-        LIMIT_LABEL.search(text, max(0, hit.clean_outer_start - 8), hit.clean_outer_start)
-    )
+    start, end = max(0, hit.clean_outer_start - 8), hit.clean_outer_start
+    return hit.kind == "time" and text.find(":", start, end) >= 0 and bool(LIMIT_LABEL.search(text, start, end))
 
 
 def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Governor | None:
