@@ -62,6 +62,7 @@ def split_sentences(
     line_starts = [line.start for line in lines]
     for segment, part in enumerate(parts):
         path: dict[int, str] = {}
+        heading: tuple[str, ...] = ()
         for line_number in range(bisect_left(line_starts, part.start), bisect_left(line_starts, part.end)):
             line = lines[line_number]
             if line.boilerplate:
@@ -74,13 +75,13 @@ def split_sentences(
                 within = covered(text, start, end) if left_out else inside  # no pair runs over a cut
                 if MAY_OPEN.match(text, start):
                     open_heading(path, text[start : min(end, start + 40)])
+                    heading = tuple([path[level] for level in sorted(path)])
                 first = len(clauses)
                 group += 1
                 for clause_start, clause_end, semicolon in clause_spans(text, start, end, within):
                     clauses.append(Clause(len(clauses), clause_start, clause_end, len(sentences), group))
                     group += semicolon
                 if len(clauses) > first:
-                    heading = tuple(path[level] for level in sorted(path))
                     sentences.append(
                         Sentence(len(sentences), start, end, range(first, len(clauses)), line_number, segment, heading)
                     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.analysis import Analysis
 from extractor.outline import Clause, Part, Sentence
@@ -94,11 +95,16 @@ def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: boo
         start = end
     if yearly and since and end and int(end[:4]) > since and hit.time and hit.time.relation == "by":
         start = f"{since}-01-01"
+    return from_to(start, end)
+
+
+@lru_cache(maxsize=64)  # a document has few
+def from_to(start: str | None, end: str | None) -> Period:
     return Period(start=start, end=end)
 
 
 def whole_years(first: int | str, last: int | str) -> Period:
-    return Period(start=f"{first}-01-01", end=f"{last}-12-31")
+    return from_to(f"{first}-01-01", f"{last}-12-31")
 
 
 def annual_period(part: Part) -> Period | None:
