@@ -1,6 +1,7 @@
 """What every model of the contract is made of: frozen values, spans into the raw text, numbers that stay exact."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
@@ -12,6 +13,7 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+@lru_cache(maxsize=1024)  # the same few numbers again and again
 def as_json_number(value: Decimal) -> int | float:
     """Write whole numbers without a decimal point; a float's shortest form is the decimal that was read."""
     whole = int(value)

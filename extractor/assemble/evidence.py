@@ -36,11 +36,11 @@ def around_figure(analysis: Analysis, start: int, end: int, name: str) -> Quote:
         return quote(analysis.view.raw, *analysis.view.raw_span(start, end))
     first = clause.number
     lowest = max(analysis.outline.sentence_of(clause).clauses.start, first - 4)
-    pairs = pairs_of(name)
-    share = shared(pairs, clause_texts(analysis, first, clause.number))
+    name = name.removesuffix("数").replace(" ", "")  # 数 at its end counts for nothing
+    share = shared(name, clause_texts(analysis, first, clause.number))
     while first > lowest and share < 0.6:
         first -= 1
-        share = shared(pairs, clause_texts(analysis, first, clause.number))
+        share = shared(name, clause_texts(analysis, first, clause.number))
     if share < 0.6:
         first = clause.number  # the name is no quotation of what stands before: do not drag all of it in
     if is_head(analysis, first - 1, lowest):
@@ -70,13 +70,10 @@ def clause_texts(analysis: Analysis, first: int, last: int) -> str:
     return analysis.view.text[clauses[first].start : clauses[last].end]
 
 
-def pairs_of(name: str) -> list[str]:
-    """The name's pairs of neighbouring characters; 数 at its end counts for nothing."""
-    name = name.removesuffix("数").replace(" ", "")
-    return [name[index : index + 2] for index in range(len(name) - 1)]
-
-
-def shared(pairs: list[str], text: str) -> float:
-    """The share of the pairs that stand in the text."""
+def shared(name: str, text: str) -> float:
+    """The share of the name's pairs of neighbouring characters that stand in the text."""
     flat = text.replace(" ", "").replace("\n", "")
-    return len([pair for pair in pairs if pair in flat]) / len(pairs) if pairs else 1.0
+    if name in flat or len(name) < 2:
+        return 1.0
+    pairs = [name[index : index + 2] for index in range(len(name) - 1)]
+    return len([pair for pair in pairs if pair in flat]) / len(pairs)

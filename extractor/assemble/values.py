@@ -1,6 +1,7 @@
 """Values and times of drafts in the contract's terms."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.analysis import Analysis, hit_index
 from extractor.assemble.places import Place
@@ -55,6 +56,7 @@ def of_hit(hit: Hit) -> tuple[Decimal, Decimal | None, str, Normalized] | None:
     return hit.value, hit.value_max, hit.unit, normalized(hit.base)
 
 
+@lru_cache(maxsize=64)  # a document has few
 def period_of(text: str | None) -> Period | None:
     if not text or text == "/":
         return None

@@ -14,7 +14,8 @@ from schemas.finding import Finding
 from schemas.metric import Metric
 from schemas.project import Project
 
-OUTPUT = re.compile(r"(?P<verb>年产|日产|年处理|日处理|年加工|年生产|总装机|建筑面积|占地)[^,。;\d]{0,4}$")
+OUTPUTS = ("年产", "日产", "年处理", "日处理", "年加工", "年生产", "总装机", "建筑面积", "占地")
+OUTPUT = re.compile(rf"(?P<verb>{'|'.join(OUTPUTS)})[^,。;\d]{{0,4}}$")
 GROWS = re.compile(r"[由从扩增提升新另分]|一期|二期|三期|其中|改造")
 TIME_WORDS = re.compile(
     r"\d{4}年(?:度|底|末)?|\d{1,2}月(?:份|底|末)?|[一二三四]季度|[上下]半年|前三季度|“?十[一二三四五六]?五”?(?:期间|末|时期)?|"
@@ -54,7 +55,6 @@ class Statement:
     hit: Hit
     name: str
     measure: str
-    time: str
     value: Decimal
     unit: str
     sentence: int
@@ -65,6 +65,8 @@ def records_agree(material: Material) -> Iterator[Finding]:
     for metric in material.metrics:
         groups[quantity_of(metric)].append(metric)
     for metrics in groups.values():
+        if len(metrics) == 1:
+            continue
         values = {(metric.normalized.value, metric.normalized.value_max) for metric in metrics}
         if len(values) > 1 and len({metric.comparator for metric in metrics} - {"="}) <= 1:
             quoted = " and ".join(f"«{metric.figure.quote}»" for metric in metrics)
@@ -103,7 +105,7 @@ def outputs_agree(material: Material) -> Iterator[Finding]:
     """«年产200吨冷轧精密带钢项目,建设规模为年产200万吨冷轧精密带钢»."""
     seen: dict[tuple[int, str, str], Hit] = {}
     text = material.text
-    for hit in material.index.hits:
+    for hit in material.index.hits if any(verb in text for verb in OUTPUTS) else ():
         verb = OUTPUT.search(text[max(0, hit.clean_outer_start - 8) : hit.clean_outer_start])
         if verb is None or base_of(hit)[0] is None:
             continue
@@ -160,10 +162,11 @@ def statements_agree(material: Material) -> Iterator[Finding]:
     for hit in aimed(material):
         if statement := statement_of(material, hit):
             segment = material.segment_at(hit.start)
-            place = (segment.id if segment else "", statement.name, statement.measure, statement.time, statement.unit)
+            place = (segment.id if segment else "", statement.name, statement.measure, statement.unit)
             groups[place].append(statement)
     for statements in groups.values():
-        yield from differing(statements)
+        if len(statements) > 1:
+            yield from differing(material, statements)
 
 
 def aimed(material: Material) -> Iterator[Hit]:
@@ -178,11 +181,19 @@ def aimed(material: Material) -> Iterator[Hit]:
             yield hit
 
 
-def differing(statements: Iterable[Statement]) -> Iterator[Finding]:
-    first, *others = statements
-    for other in others:
+def differing(material: Material, statements: Iterable[Statement]) -> Iterator[Finding]:
+    firsts: dict[str, Statement] = {}
+    for other in statements:
+        first = firsts.setdefault(time_of(material, other), other)
         if other.value != first.value and other.sentence != first.sentence:
             yield two_values(first.name, first.hit, other.hit)
+
+
+def time_of(material: Material, statement: Statement) -> str:
+    """The time, within its year, and the actor that the words before a figure name."""
+    said = material.text[statement.sentence : statement.hit.clean_start]
+    actors = ACTOR.findall(said) if ":" in said else ()
+    return year_before(material, statement.hit) + "".join((*SUB_YEAR.findall(said)[-1:], *actors[-1:]))
 
 
 def statement_of(material: Material, hit: Hit) -> Statement | None:
@@ -201,10 +212,7 @@ def statement_of(material: Material, hit: Hit) -> Statement | None:
         return None
     measure = rise.group(1) if rise else "level"
     sentence, _ = material.sentence(hit.clean_start)
-    said = material.text[sentence : hit.clean_start]
-    actors = ACTOR.findall(said) if ":" in said else ()
-    time = year_before(material, hit) + "".join((*SUB_YEAR.findall(said)[-1:], *actors[-1:]))
-    return Statement(hit, NO_WORD.sub("", name), measure, time, value, unit, sentence)
+    return Statement(hit, NO_WORD.sub("", name), measure, value, unit, sentence)
 
 
 def year_before(material: Material, hit: Hit) -> str:

@@ -39,8 +39,8 @@ DAMAGED = Near(
 # toned letters behind a bracket belong to inserted pinyin: 质(zhì)
 IN_PINYIN = "".join(rf"(?<![{HAN}][((]{'[a-z]' * before}.)" for before in range(4))
 SUSPECT = re.compile(
-    rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟烫屯斤锛銆鈥ÃÂâï{TONED}ä-é?■▇█▯◻□口\dlI]"
-    rf"(?:(?<![{TONED}口\dlI?])|(?<=\?)(?=[?a-zü{TONED}])|(?<=[{TONED}])(?:{IN_PINYIN}|(?![a-z]{{0,5}}[))]))|(?<=口)(?=口)|(?<=\d)(?=[Oo])|(?<=[lI])(?=\d))"
+    rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟烫屯斤锛銆鈥ÃÂâï{TONED}ä-é?■▇█▯◻□口OolI]"
+    rf"(?:(?<![{TONED}口OolI?])|(?<=\?)(?=[a-zü{TONED}]{{1,6}}\))|(?<=[{HAN}]\?)(?=\?)|(?<=[{TONED}])(?:{IN_PINYIN}|(?![a-z]{{0,5}}[))]))|(?<=口)(?=口)|(?<=\d[Oo])|(?<=[lI])(?=\d))"
 )
 LONE_QUESTION = re.compile(rf"\?(?<=[{HAN}\d]\?)(?=[{HAN}\d])")
 ASKS = re.compile(r"吗|呢|么|何|谁|哪|怎|多少|几|是否|是不是|能否|可否|有没有|问|吧")

@@ -4,10 +4,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from extractor.checks.material import Material, Record
 from extractor.recognise.scanning import Near, each_of
-from schemas.base import Period, Quote, Span
+from schemas.base import Quote, Span
 from schemas.deadline import Deadline
 from schemas.finding import Finding
 from schemas.goal import Goal
@@ -48,7 +49,7 @@ def dates_in_the_text_exist(material: Material) -> Iterator[Finding]:
 def dates_of_the_records_exist(material: Material) -> Iterator[Finding]:
     for record in material.records:
         for period, place in times_of(record):
-            if fault := fault_of(period):
+            if fault := fault_of(*period):
                 yield Finding(
                     code="date-impossible",
                     severity="error",
@@ -104,24 +105,26 @@ def exists(year: int | None, month: int | None, day: int | None) -> bool:
     return 1 <= day <= monthrange(year if year and 1 <= year <= 9999 else 2024, month)[1]
 
 
-def times_of(record: Record) -> Iterator[tuple[Period, Quote]]:
+def times_of(record: Record) -> Iterator[tuple[tuple[str | None, str | None], Quote]]:
     match record:
         case Deadline():
-            yield Period(start=record.start, end=record.end), record.text
+            yield (record.start, record.end), record.text
         case Metric() | Goal():
-            if record.period and record.evidence:
-                yield record.period, record.figure if isinstance(record, Metric) else record.evidence[0]
+            if (period := record.period) and record.evidence:
+                place = record.figure if isinstance(record, Metric) else record.evidence[0]
+                yield (period.start, period.end), place
 
 
-def fault_of(period: Period) -> str | None:
-    for day in (period.start, period.end):
+def fault_of(start: str | None, end: str | None) -> str | None:
+    for day in (start, end):
         if day is not None and not is_date(day):
             return f"is {day}, which does not exist"
-    if period.start and period.end and period.start > period.end:
-        return f"ends on {period.end}, before it starts on {period.start}"
+    if start and end and start > end:
+        return f"ends on {end}, before it starts on {start}"
     return None
 
 
+@lru_cache(maxsize=256)
 def is_date(written: str) -> bool:
     try:
         date.fromisoformat(written)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from extractor.checks.material import Material, figures_of, quotes
+from extractor.checks.material import Material
 from schemas.base import Quote, Span
 from schemas.finding import Finding
 
 
 def quote_is_in_text(material: Material) -> Iterator[Finding]:
-    for record in material.records:
-        wrong = [place for place in quotes(record) if material.raw[place.start : place.end] != place.quote]
+    for record, figures in material.index.holders:
+        wrong = [
+            place for place in (*figures, *record.evidence) if material.raw[place.start : place.end] != place.quote
+        ]
         for place in dict.fromkeys(wrong):
             yield Finding(
                 code="quote-not-found",
@@ -21,8 +23,8 @@ def quote_is_in_text(material: Material) -> Iterator[Finding]:
 
 
 def figure_is_in_text(material: Material) -> Iterator[Finding]:
-    for record in material.records:
-        for place in figures_of(record):
+    for record, figures in material.index.holders:
+        for place in figures:
             if material.hit_at(place) is None:
                 yield Finding(
                     code="figure-not-in-text",

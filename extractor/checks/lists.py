@@ -14,6 +14,7 @@ HEADING = re.compile(
     r"^ *[一二三四五六七八九十]{1,3}、(?P<name>[^\n(:。]{2,20})(?:\((?:共|计|共计)?(?P<count>\d{1,3})[项个]\))?.*$",
     re.MULTILINE,
 )
+COUNTED = ("项)", "个)")
 ITEM = re.compile(r"^ *\d{1,3}[.、].*$", re.MULTILINE)
 SUMS = ("总投资", "年度计划投资")
 
@@ -86,7 +87,7 @@ def sections(text: str) -> tuple[Section, ...]:
 
 
 def read_sections(text: str) -> Iterator[Section]:
-    heads = list(HEADING.finditer(text))
+    heads = list(HEADING.finditer(text)) if any(end in text for end in COUNTED) else []
     for index, head in enumerate(heads):
         last = index + 1 == len(heads)
         end = len(text) if last else heads[index + 1].start()

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -29,8 +31,10 @@ SENTENCE_ENDS = frozenset("。!?\n")
 PART_ENDS = SENTENCE_ENDS | {";"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
+    """`holders` holds each record with the places of its figures."""
+
     hits: tuple[Hit, ...]
     starts: tuple[int, ...]
     clean_starts: tuple[int, ...]
@@ -38,12 +42,21 @@ class Index:
     clause_ends: tuple[int, ...]
     part_ends: tuple[int, ...]
     sentence_ends: tuple[int, ...]
-    evidence: tuple[tuple[int, int, str], ...]
-    evidence_reach: int
+    holders: tuple[tuple[Record, tuple[Quote, ...]], ...]
     places: dict[tuple[int, int], Hit | None]
     figures: dict[tuple[int, int], tuple[str, ...]]
     roles: dict[int, Role]
     amounts: dict[tuple[int, int], "Amount | None"]
+
+    @cached_property
+    def evidence(self) -> tuple[tuple[int, int, str], ...]:
+        return tuple(
+            sorted((part.start, part.end, record.id) for record, _ in self.holders for part in record.evidence)
+        )
+
+    @cached_property
+    def evidence_reach(self) -> int:
+        return max([end - start for start, end, _ in self.evidence], default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +169,9 @@ def around(ends: tuple[int, ...], offset: int, length: int) -> tuple[int, int]:
     """Give the run between two ends; text without punctuation is cut, so that no check reads it again and again."""
     place = bisect_left(ends, offset)
     start, end = ends[place - 1] + 1 if place else 0, ends[place] if place < len(ends) else length
-    return max(start, offset - REACH), min(end, offset + REACH)
+    if end - start > REACH:
+        start, end = max(start, offset - REACH), min(end, offset + REACH)
+    return start, end
 
 
 def span_of(hit: Hit) -> Span:
@@ -172,28 +187,24 @@ def quantities(project: Project) -> Iterator[Quantity | Capacity]:
     yield from project.capacity
 
 
-def quotes(record: Record) -> Iterator[Quote]:
-    """Give every quote that a record stands on."""
-    yield from figures_of(record)
-    yield from record.evidence
-
-
-def figures_of(record: Record) -> Iterator[Quote]:
+def figures_of(record: Record) -> tuple[Quote, ...]:
     """Give the places of a record's own figures and limits, without its evidence."""
     match record:
         case Metric():
-            yield record.figure
+            return (record.figure,)
         case Project():
-            yield from (quantity.figure for quantity in quantities(record))
+            return tuple([quantity.figure for quantity in quantities(record)])
         case Deadline():
-            yield record.text
+            return (record.text,)
+        case Goal():
+            return ()
 
 
 def make_index(material: Material) -> Index:
     hits = tuple(sorted(material.hits, key=attrgetter("start", "end")))
     text = material.text
-    ends = [match.start() for match in CLAUSE_END.finditer(text)]
-    evidence = sorted((part.start, part.end, record.id) for record in material.records for part in record.evidence)
+    clauses = CLAUSE_END.split(text)[:-1]
+    ends = [place + number for number, place in enumerate(accumulate(map(len, clauses)))]
     index = Index(
         hits=hits,
         starts=tuple([hit.start for hit in hits]),
@@ -202,16 +213,15 @@ def make_index(material: Material) -> Index:
         clause_ends=tuple(ends),
         part_ends=tuple([place for place in ends if text[place] in PART_ENDS]),
         sentence_ends=tuple([place for place in ends if text[place] in SENTENCE_ENDS]),
-        evidence=tuple(evidence),
-        evidence_reach=max([end - start for start, end, _ in evidence], default=0),
+        holders=tuple([(record, figures_of(record)) for record in material.records]),
         places={},
         figures={},
         roles={figure.start: figure.role for figure in material.figures},
         amounts={},
     )
     object.__setattr__(material, "index", index)
-    for record in material.records:
-        for place in figures_of(record):
+    for record, figures in index.holders:
+        for place in figures:
             hit = index.places[place.start, place.end] = material.hit_at(place)
             if hit:
                 names = index.figures.get((hit.start, hit.end), ())

@@ -15,7 +15,8 @@ OPENING = re.compile(r"(?:\A|[。;\n])\s*\Z")
 THRESHOLD = re.compile(r"以上|以下|超|过[\d十百千亿]|不少于|不足|不到|大于|小于")
 NEW_STATEMENT = re.compile(r"完成|实现|新增|新建|累计|全年|引进|同时|另|此外|力争|确保|目前|实际|现有|已")
 YEARLY = re.compile(r"(?:年度|年内|当年|本年|今年|20\d\d年)[^,。]{0,6}投资[^,。]{0,4}$")
-IN_SUM = re.compile(r"(?:合计|共计|总计)(?:为|达到?)?$")
+SUMS = ("合计", "共计", "总计")
+IN_SUM = re.compile(rf"(?:{'|'.join(SUMS)})(?:为|达到?)?$")
 IN_ALL = re.compile(r"总投资[^,。]{0,4}$")
 # closed lists: when the parts are these, nothing else is left
 FAMILIES = (
@@ -44,14 +45,14 @@ def parts_make_their_whole(material: Material) -> Iterator[Finding]:
 
 def members_make_their_total(material: Material) -> Iterator[Finding]:
     """Hold a closed list without 其中 («共17项:直管6项、过境11项») against the figure before it."""
-    for hit in material.index.hits:
-        opens = material.text.startswith((",", ":", "("), hit.clean_outer_end)
+    for hit, following in pairwise(material.index.hits):
+        reach = hit.clean_end + 12
+        opens = following.clean_start <= reach and material.text.startswith((",", ":", "("), hit.clean_outer_end)
         whole = amount_of(material, hit) if opens else None
         if whole is None:
             continue
         _, end = material.part(hit.clean_start)
-        reach = hit.clean_end + 12
-        if not material.hits_in(hit.clean_end, min(end, reach + 1)) or "其中" in material.text[hit.clean_end : end]:
+        if following.clean_start >= end or "其中" in material.text[hit.clean_end : end]:
             continue
         parts = leading_run(material, alike(whole, amounts(material, hit.clean_end, end)))
         names = [part.label for part in parts]
@@ -62,7 +63,7 @@ def members_make_their_total(material: Material) -> Iterator[Finding]:
 
 def total_closes_its_list(material: Material) -> Iterator[Finding]:
     """«企业880户、个体1455户,合计2335户»."""
-    for hit in material.index.hits:
+    for hit in material.index.hits if any(word in material.text for word in SUMS) else ():
         if not IN_SUM.search(material.text, max(0, hit.clean_outer_start - 5), hit.clean_outer_start):
             continue
         whole = amount_of(material, hit)

@@ -53,8 +53,9 @@ SPEAKS_TO_A_MODEL = re.compile(
 # together these say whether the pattern above can match, and each is quick: a text is mostly Chinese
 IN_CHINESE, IN_MARKS = re.compile(CHINESE, FLAGS), re.compile(MARKS, FLAGS)
 IN_ENGLISH = re.compile("|".join(opening for opening, _ in ENGLISH), FLAGS)
-# without these no mark stands in a text
+# without these no mark stands in a text, the first ones only before a few letters
 MARKED = ("<", "[", "##", "系统提示", "系统消息", "系统指令")
+MARK = re.compile(r"<\|?[ise]|\[/?[is]|##|系统提示|系统消息|系统指令", re.IGNORECASE)
 IN_MARKED_WORDS = re.compile("system|assistant", FLAGS)
 # with the letters beyond A-Z that `re.IGNORECASE` takes for i, s and k
 WORDS = re.compile(r"[A-Za-z\u0130\u0131\u017f\u212a][A-Za-z\u0130\u0131\u017f\u212a' ]+")
@@ -89,7 +90,7 @@ def instruction_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def may_speak(text: str) -> bool:
     words = "\n".join(WORDS.findall(text))
-    marked = any(mark in text for mark in MARKED) or IN_MARKED_WORDS.search(words)
+    marked = (any(mark in text for mark in MARKED) and MARK.search(text)) or IN_MARKED_WORDS.search(words)
     return bool(IN_CHINESE.search(text) or IN_ENGLISH.search(words) or (marked and IN_MARKS.search(text)))
 
 

@@ -88,9 +88,9 @@ def mark_boilerplate(lines: list[Line]) -> list[Line]:
         head = index < first_prose and looks_like_navigation(line, lines, index)
         in_tail = bool(TAIL.match(line.text)) or in_tail
         link = dated[index] and any(dated[max(0, index - 1) : index] + dated[index + 1 : index + 2])
-        single = bool(SINGLE.match(line.text)) and not is_prose(line)
+        single = not is_prose(line) and bool(SINGLE.match(line.text))
         boilerplate = in_tail or head or link or single or bool(WORDS.search(line.text))
-        marked.append(Line(line.start, line.end, line.text, line.after_blank, boilerplate))
+        marked.append(replace(line, boilerplate=True) if boilerplate else line)
     return marked
 
 
@@ -100,7 +100,7 @@ def ends_in_a_date(text: str) -> bool:
 
 
 def is_prose(line: Line) -> bool:
-    return len(line.text) >= 40 and any(char in line.text for char in "。;")
+    return len(line.text) >= 40 and ("。" in line.text or ";" in line.text)
 
 
 def looks_like_navigation(line: Line, lines: list[Line], index: int) -> bool:

@@ -31,8 +31,7 @@ from extractor.outline.titles import (
 ACTOR_HEADING = re.compile(
     r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"
 )
-
-
+ISSUE_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?!\d)")
 # what a text calls its own zone once it has been named: «全区», «示范区», «高新区»
 BARE_ZONE = re.compile(r"高新区|经开区|开发区|示范区|商务区|新区|园区|街道")
 
@@ -221,7 +220,7 @@ def is_signature(head: str, match: re.Match[str]) -> bool:
 def first_magazine_date(own: Sequence[Line]) -> str | None:
     """«76 科学中国人 2020年12月…»: an issue date inside the first lines."""
     for line in own[:4]:
-        if match := re.search(r"((?:19|20)\d\d)年(\d{1,2})月(?!\d)", line.text[:40]):
+        if match := ISSUE_DATE.search(line.text[:40]):
             return iso(match.group(1), match.group(2), None)
     return None
 

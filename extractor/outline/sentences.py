@@ -12,7 +12,7 @@ PAIR = re.compile(r"\([^)]{0,80}\)|《[^》]{0,80}》|“[^”]{0,80}”|‘[^�
 # a list item that begins in the middle of a run-on line: «责任部门:经济发展局2.某某项目», «总体要求(一)指导思想»
 # (this pattern and the next ones open with the characters that they can start with, so that `re` jumps to those)
 ITEM = re.compile(
-    r"[\d(一二三四五六七八九十](?:"
+    r"[0-9(一二三四五六七八九十](?:"
     r"(?<=[一-鿿)。;:”》A-Za-z]\d)(?<!第\d)(?=\d?[.、·](?:[^\d\s]|\s?[一-鿿]|20\d\d年))"
     r"|(?<=[一-鿿。;:)]\()(?=[一二三四五六七八九十]{1,3}\)[一-鿿“])"
     r"|(?<=[。;:)][一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}、[一-鿿\d“]))"
@@ -62,6 +62,7 @@ def split_sentences(
     line_starts = [line.start for line in lines]
     for segment, part in enumerate(parts):
         path: dict[int, str] = {}
+        heading: tuple[str, ...] = ()
         for line_number in range(bisect_left(line_starts, part.start), bisect_left(line_starts, part.end)):
             line = lines[line_number]
             if line.boilerplate:
@@ -71,15 +72,16 @@ def split_sentences(
             if left_out:
                 pieces = (piece for span in pieces for piece in kept(left_out, *span))
             for start, end in pieces:
+                within = covered(text, start, end) if left_out else inside  # no pair runs over a cut
                 if MAY_OPEN.match(text, start):
                     open_heading(path, text[start : min(end, start + 40)])
+                    heading = tuple([path[level] for level in sorted(path)])
                 first = len(clauses)
                 group += 1
-                for clause_start, clause_end, semicolon in clause_spans(text, start, end, brackets=bool(inside)):
+                for clause_start, clause_end, semicolon in clause_spans(text, start, end, within):
                     clauses.append(Clause(len(clauses), clause_start, clause_end, len(sentences), group))
                     group += semicolon
                 if len(clauses) > first:
-                    heading = tuple(path[level] for level in sorted(path))
                     sentences.append(
                         Sentence(len(sentences), start, end, range(first, len(clauses)), line_number, segment, heading)
                     )
@@ -121,12 +123,11 @@ def sentence_spans(text: str, line: Line, inside: Sequence[tuple[int, int]]) -> 
             start = cut
 
 
-def clause_spans(text: str, start: int, end: int, *, brackets: bool = True) -> Iterator[tuple[int, int, bool]]:
-    """Cut a sentence at commas and semicolons. Spans leave out the mark itself; the flag tells a semicolon.
+def clause_spans(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Cut a sentence at commas and semicolons, never `inside` brackets or quotes.
 
-    Without `brackets` in its line there are none in the sentence.
+    Spans leave out the mark itself; the flag tells a semicolon.
     """
-    inside = covered(text, start, end) if brackets else ()
     position = start
     for match in CLAUSE_END.finditer(text, start, end):
         mark = match.start()
@@ -154,4 +155,6 @@ def covered(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 def is_outside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    return not spans or all(not left <= offset < right for left, right in spans)
+    """Whether an offset is in none of the spans, which stand in order and do not overlap."""
+    before = bisect_left(spans, (offset + 1,)) - 1 if spans else -1
+    return before < 0 or offset >= spans[before][1]

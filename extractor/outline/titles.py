@@ -44,6 +44,13 @@ PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|文章来源)\s*:\s*([^\s
 BYLINE = re.compile(
     r"^(?:来源|日期|发布时间|发布日期|作者|记者|稿源|信息来源|时间)\s*:|^\(?(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}"
 )
+LISTED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|第[一二三四五六七八九十]+[章节条]|附件|附表|表\s*\d|专栏|图\s*\d"
+)
+DASHED_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+NATIONAL = re.compile(r"(?<=[一-鿿]{2})国家(?=高新|经济)")
+HIGH_TECH = re.compile(r"高新?技术产业开发区")
+CITY_BEFORE = re.compile(r"^[一-鿿]{2}市(?=[一-鿿]{2,3}区$)")
 
 
 def iso(year: str, month: str | None, day: str | None) -> str | None:
@@ -61,12 +68,7 @@ def looks_like_title(text: str) -> bool:
     """A heading by its form: one line, no sentence end, no list mark."""
     if not 6 <= len(text) <= 90 or text[-1] in "。;,:!?、" or text[0] in "-•·(①【":
         return False
-    if re.match(
-        r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|第[一二三四五六七八九十]+[章节条]|附件|附表|表\s*\d|专栏|图\s*\d",
-        text,
-    ):
-        return False
-    return "。" not in text and text.count(",") <= 2 and not re.search(r"\d{4}-\d{1,2}-\d{1,2}", text)
+    return not LISTED.match(text) and "。" not in text and text.count(",") <= 2 and not DASHED_DATE.search(text)
 
 
 def actor_of(name: str) -> str:
@@ -76,9 +78,9 @@ def actor_of(name: str) -> str:
 
 def shorten(name: str) -> str:
     """Use the name that the texts themselves use: 郑州国家高新技术产业开发区 is 郑州高新区."""
-    name = re.sub(r"(?<=[一-鿿]{2})国家(?=高新|经济)", "", name)
-    name = re.sub(r"高新?技术产业开发区", "高新区", name)
-    return re.sub(r"^[一-鿿]{2}市(?=[一-鿿]{2,3}区$)", "", name)
+    name = NATIONAL.sub("", name) if "国家" in name else name
+    name = HIGH_TECH.sub("高新区", name) if "技术产业开发区" in name else name
+    return CITY_BEFORE.sub("", name)
 
 
 def organ_in_title(title: str) -> str | None:

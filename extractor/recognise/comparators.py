@@ -35,7 +35,7 @@ def before(text: str, start: int) -> Cue | None:
         return None
     for cue in cues("prefix").get(text[start - 1], ()):
         at = start - len(cue.text)
-        if text.startswith(cue.text, max(at, 0)) and at >= 0 and not (at and text[at - 1] in cue.bars):
+        if text.endswith(cue.text, 0, start) and not (at and text[at - 1] in cue.bars):
             return cue
     return None
 

@@ -13,7 +13,7 @@ from extractor.recognise.quantities import NUMBER, quantity
 from extractor.recognise.ranges import with_upper
 from extractor.recognise.roles import settled
 from extractor.recognise.surroundings import compared
-from extractor.recognise.units import scaled, unit_patterns
+from extractor.recognise.units import scaled, unit_words
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅数几半"
 JOINTS = ("、", "和", "及", "以及")
@@ -46,7 +46,7 @@ def find(text: str, taken: bytearray) -> list[Draft]:
 @cache
 def spots() -> re.Pattern[str]:
     """Give the places that may open a figure: a digit, or a Chinese numeral before what can go on from it."""
-    follow = "".join(sorted({*NUMERALS, *unit_patterns(), *"拾佰仟点多余来至到~ –—-"}))
+    follow = "".join(sorted({*NUMERALS, *unit_words(), *"拾佰仟点多余来至到~ –—-"}))
     return re.compile(rf"[0-9{NUMERALS}{CAPITAL_DIGIT}](?:(?<=[0-9亿])|(?=[{re.escape(follow)}]))")
 
 

@@ -13,7 +13,9 @@ from extractor.recognise.units import rows, unit_at
 from schemas.vocabulary import FigureKind, Role
 
 C = "一二三四五六七八九十"
-ISSUE = re.compile(r"[〔\[(【]((?:19|20)[0-9]{2})[〕\])】] ?第?[0-9]{1,5} ?号")
+ISSUE = Near(
+    r"[〔\[(【]((?:19|20)[0-9]{2})[〕\])】] ?第?[0-9]{1,5} ?号", each_of("〔[(【", r"(?=(?:19|20)[0-9]{2}[〕\])】])"), 0
+)
 ISSUER = re.compile(r"(?:^|通知|的|意见|方案|决定|办法|告|[^㐀-鿿A-Za-z])([㐀-鿿A-Za-z]{1,8})$")
 LINKS = (re.compile("https?://[!-~]+"), re.compile(r"www\.[!-~]+"))
 ADDRESSES = Near(

@@ -67,12 +67,19 @@ def unit_table() -> dict[str, Unit]:
 
 
 @cache
-def unit_patterns() -> dict[str, re.Pattern[str]]:
-    """Give the units by their first character, the longest first, each with what must not follow it."""
+def unit_words() -> dict[str, str]:
+    """Give a pattern of units for each first character, the longest first, each with what must not follow it."""
     by_head: dict[str, list[str]] = {}
     for unit in sorted(unit_table().values(), key=lambda unit: -len(unit.name)):
         by_head.setdefault(unit.name[0], []).append(re.escape(unit.name) + barred(unit))
-    return {head: re.compile("|".join(names)) for head, names in by_head.items()}
+    return {head: "|".join(names) for head, names in by_head.items()}
+
+
+@cache
+def unit_pattern(head: str) -> re.Pattern[str] | None:
+    """Compiled when a text first has need of it: most units are rare."""
+    words = unit_words().get(head)
+    return re.compile(words) if words else None
 
 
 def barred(unit: Unit) -> str:
@@ -86,7 +93,7 @@ def barred(unit: Unit) -> str:
 
 def unit_at(text: str, position: int) -> Unit | None:
     """Give the longest unit that stands at `position` and is not the head of another word."""
-    pattern = unit_patterns().get(text[position : position + 1])
+    pattern = unit_pattern(text[position : position + 1])
     match = pattern and pattern.match(text, position)
     return unit_table()[match.group()] if match else None
 

@@ -68,6 +68,14 @@ SPEED = re.compile(r"(?:增速|增幅|涨幅|增长率|降幅|增长速度)$")
 LONGEST_STEP = 20  # characters: no pattern of a step takes more
 
 
+def ends_of(pattern: re.Pattern[str]) -> frozenset[str]:
+    """What stands before a bar or a bracket: where its alternatives are words, nothing that it finds ends otherwise."""
+    return frozenset(re.findall("[一-鿿](?=[|()])", pattern.pattern))
+
+
+REACH_ENDS, GROWTH_ENDS = ends_of(REACH), ends_of(GROWTH)
+
+
 class Reading:
     """What stands before a figure, taken apart. Built once, read by the engine."""
 
@@ -84,8 +92,8 @@ class Reading:
 
     def step(self) -> bool:
         """Take one word off the end; `False` when a noun stands there."""
-        tail = max(0, len(self.rest) - LONGEST_STEP)
-        if not self.growth and (match := GROWTH.search(self.rest, tail)):
+        tail, end = max(0, len(self.rest) - LONGEST_STEP), self.rest[-1:]
+        if not self.growth and end in GROWTH_ENDS and (match := GROWTH.search(self.rest, tail)):
             self.growth = match["verb"]
         elif not self.growth and (match := APART.search(self.rest, tail) or APART_BEHIND.search(self.rest, tail)):
             self.growth, self.baseline = match["verb"], match["base"]
@@ -97,7 +105,7 @@ class Reading:
             self.baseline = match["base"].lstrip("较比")
         elif match := YEARLY.search(self.rest, tail):
             self.yearly = True
-        elif match := REACH.search(self.rest, tail):
+        elif end in REACH_ENDS and (match := REACH.search(self.rest, tail)):
             self.verbs.append(match.group())
         else:
             return False

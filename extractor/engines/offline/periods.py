@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.analysis import Analysis
 from extractor.outline import Clause, Part, Sentence
@@ -73,9 +74,8 @@ def is_so_far(text: str, hit: Hit) -> bool:
 
 def is_labelled_limit(text: str, hit: Hit) -> bool:
     """«完成时限:10月底», «(…;完成时间:全年)»."""
-    return hit.kind == "time" and bool(
-        LIMIT_LABEL.search(text, max(0, hit.clean_outer_start - 8), hit.clean_outer_start)
-    )
+    start, end = max(0, hit.clean_outer_start - 8), hit.clean_outer_start
+    return hit.kind == "time" and text.find(":", start, end) >= 0 and bool(LIMIT_LABEL.search(text, start, end))
 
 
 def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Governor | None:
@@ -95,11 +95,16 @@ def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: boo
         start = end
     if yearly and since and end and int(end[:4]) > since and hit.time and hit.time.relation == "by":
         start = f"{since}-01-01"
+    return from_to(start, end)
+
+
+@lru_cache(maxsize=64)  # a document has few
+def from_to(start: str | None, end: str | None) -> Period:
     return Period(start=start, end=end)
 
 
 def whole_years(first: int | str, last: int | str) -> Period:
-    return Period(start=f"{first}-01-01", end=f"{last}-12-31")
+    return from_to(f"{first}-01-01", f"{last}-12-31")
 
 
 def annual_period(part: Part) -> Period | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from extractor.analysis import Analysis
 from extractor.engines.offline.project import CLASSES
 from extractor.outline import Clause
-from extractor.recognise.scanning import Near
 
 # a project's name begins behind one of these (every alternative opens with a plain character, so that `re` jumps to one)
 BEFORE_NAME = re.compile(
@@ -15,11 +14,9 @@ BEFORE_NAME = re.compile(
     r"继续|重点|完成|紧盯|聚焦|围绕|推行|跟进|做好|建设好|开展|创造|调研|招引|引进|谋划|全力|大力|切实|深入|着力|提出|安排|实现|签约|集中|盘活[^,]{0,8}|要|将|把|让|在|对|为|是|的|了|“|”|:|,|;|在建的|"
     r"加紧建设的|正在建设的|高效|专班|通过|使|以"
 )
-HEAD = Near(
+HEAD = re.compile(
     r"(?P<tail>等)?(?:一批)?(?:重点|重大)?(?P<head>项目|工程)"
-    r"(?!化|师|建设的?(?:若干|意见|责任|进度)|为王|数|库|单位|部门|办|责任|专项|要素|投资|等|突破|大突破|招引|质态|[各手]|公司|[推观]进?会|观摩|[”》]|名称|不少于|\d+(?:个|项|批))",
-    ("项目", "工程"),
-    5,
+    r"(?!化|师|建设的?(?:若干|意见|责任|进度)|为王|数|库|单位|部门|办|责任|专项|要素|投资|等|突破|大突破|招引|质态|[各手]|公司|[推观]进?会|观摩|[”》]|名称|不少于|\d+(?:个|项|批))"
 )
 STRONG_NOUN = r"中心|基地|产业园|科技园|工业园|物流园|加速器|孵化器|码头|铁路|高速公路|高速|公路|大道|大桥|隧道|枢纽|水厂|电厂|电站|变电站|食堂|公园|综合体|实验室|研究院|研究所|试验场|体育场|停车场|展览馆|科技馆|文化馆|处理厂|快速路|卫生院|养老院|校区|机场|水库|联络线|专用线|院区|医院|学校|小学|中学|敬老院|体育馆|图书馆|博物馆|客运站"
 WEAK_NOUN = r"改造|社区|小镇|厂房|生产线|段|线路|管网|公寓|广场|园|谷|站"

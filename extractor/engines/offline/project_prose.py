@@ -1,6 +1,7 @@
 """Named projects in prose: «推动A、B等项目建成投产», «X中心已签约,占地180亩,三季度开工»."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label, tagged
@@ -34,7 +35,7 @@ COUNTED = re.compile(r"项目\d+个")
 
 @value
 class Paragraph:
-    """Sentences that are read together. `taken` clauses belong to list items; in the `past` (a review) what is told is reached."""
+    """Sentences that are read together. `names` is where words of names stand. `taken` clauses belong to list items; in the `past` (a review) what is told is reached."""
 
     analysis: Analysis
     sentences: Sequence[Sentence]
@@ -43,6 +44,12 @@ class Paragraph:
     taken: set[int]
     past: bool
     charge: str | None
+    names: list[int]
+
+    def may_name(self, clause: Clause) -> bool:
+        """Whether a word of a project's name stands in a clause; no such word runs over the end of one."""
+        index = bisect_left(self.names, clause.start)
+        return index < len(self.names) and self.names[index] < clause.end
 
     def clause(self, number: int) -> Clause:
         return self.analysis.outline.clauses[number]
@@ -64,11 +71,12 @@ def in_prose(
     past: bool = False,
 ) -> Iterator[Found]:
     """Read a paragraph clause by clause: a name opens a project, clauses that only tell of it go on with it."""
-    if not NAME.search(analysis.view.text, sentences[0].start, sentences[-1].end):
+    names = [match.start() for match in NAME.finditer(analysis.view.text, sentences[0].start, sentences[-1].end)]
+    if not names:
         return
     inside = [index for sentence in sentences for index in hits.get(sentence.number, ())]
     charge = charged(analysis.view.text[sentences[-1].start : sentences[-1].end])
-    paragraph = Paragraph(analysis, sentences, inside, by_clause, taken, past, charge)
+    paragraph = Paragraph(analysis, sentences, inside, by_clause, taken, past, charge, names)
     current: Named | None = None
     for sentence in sentences:
         if current and not current.topic:
@@ -90,11 +98,9 @@ def in_prose(
 
 def opening(paragraph: Paragraph, sentence: Sentence, clause: Clause) -> list[Named]:
     """The projects that a clause names; one that opens its sentence is the subject."""
-    if clause.number in paragraph.taken:
+    if clause.number in paragraph.taken or not paragraph.may_name(clause):
         return []
     words = paragraph.words(clause)
-    if not NAME.search(words):
-        return []
     found = names_in(paragraph.analysis, clause, paragraph.inside(clause))
     if not found and clause.number + 1 in sentence.clauses:
         alone = named_alone(paragraph, clause, words)

@@ -127,7 +127,10 @@ def keys_of(heading: tuple[str, ...], segment: int) -> tuple[str, ...]:
 
 @value
 class FigureScene:
-    """One open figure: its hit, its clause, the figures beside it in the clause (by number, itself among them)."""
+    """One open figure: its hit, its clause, the figures beside it in the clause (by number, itself among them).
+
+    `before` holds the words since the last metric of the clause, or since a colon, `after` those up to its end.
+    """
 
     scene: Scene
     clause: Clause
@@ -135,15 +138,13 @@ class FigureScene:
     hit: Hit
     figures: tuple[int, ...]
     boundary: int
+    before: str = field(init=False, repr=False, compare=False)  # the rules ask for both again and again
+    after: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def after(self) -> str:
-        return self.scene.text[self.hit.clean_outer_end : self.clause.end]
-
-    @property
-    def before(self) -> str:
-        """The words since the last metric of the clause, or since a colon."""
-        return self.scene.text[self.boundary : self.hit.clean_outer_start].rpartition(":")[2]
+    def __post_init__(self) -> None:
+        text = self.scene.text
+        object.__setattr__(self, "before", text[self.boundary : self.hit.clean_outer_start].rpartition(":")[2])
+        object.__setattr__(self, "after", text[self.hit.clean_outer_end : self.clause.end])
 
     @property
     def around(self) -> str:

@@ -66,7 +66,10 @@ def status_of(
 
 
 def last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.end() for match in pattern.finditer(text)), default=-1)
+    end = -1
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
 
 
 def period_status(period: Period | None, year: int | None) -> Status | None:
