@@ -173,6 +173,21 @@ def test_a_key_accepts_and_goes_on_to_the_next(visitor: Visitor, store: Store) -
     assert (line.record, line.action, line.reviewer) == (first, "accept", "ann")
 
 
+def test_a_count_of_findings_that_falls_to_one_stands_before_one_word(
+    visitor: Visitor, store: Store, tmp_path: Path
+) -> None:
+    raw = "临江高新区情况通报\n2024-03-15\n会议于2024年2月30日召开。\n材料于2024年13月报送。\n"
+    keep(store, read_text(tmp_path, raw, "dates.txt"))
+    page = visitor.open("dates")
+    badge = page.locator("[data-badge=error]")
+    sync_api.expect(badge).to_have_text("2 errors")
+
+    page.locator(".card.finding").first.click()
+    visitor.press("a")
+
+    sync_api.expect(badge).to_have_text("1 error")
+
+
 def test_a_value_is_edited_checked_as_typed_and_held_against_the_text(visitor: Visitor) -> None:
     page = visitor.open("points")
     card(page, "15 家").click()

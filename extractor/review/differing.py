@@ -62,8 +62,17 @@ def is_news(item: Reviewed, said: Record) -> bool:
 
 
 def shown(value: Any) -> str:
-    if isinstance(value, dict) and "quote" in value:
-        return f"«{value['quote']}»"
-    if isinstance(value, dict) and "figure" in value:
-        return shown(value["figure"])
-    return "nothing" if value in (None, [], "") else f"«{value}»" if isinstance(value, str) else str(value)
+    match value:
+        case None | "" | []:
+            return "nothing"
+        case str():
+            return f"«{value}»"
+        case {"quote": quote}:
+            return shown(quote)
+        case {"figure": figure}:
+            return shown(figure)
+        case {"start": start, "end": end}:
+            return f"{start or '…'} – {end or '…'}"
+        case list():
+            return ", ".join(map(shown, value))
+    return str(value)

@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
 from extractor.review.web.access import csrf_token, language_of, reviewer_of
-from extractor.review.web.words import translator
+from extractor.review.web.words import counter, translator
+from extractor.review.web.words_findings import told_in
 
 
 @cache
@@ -29,6 +30,8 @@ def markup(request: Request, name: str, **values: Any) -> str:
         .get_template(name)
         .render(
             t=translator(language),
+            many=counter(language),
+            said=told_in(language),
             language=language,
             csrf=csrf_token(request),
             reviewer=reviewer_of(request),

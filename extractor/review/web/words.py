@@ -31,6 +31,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "severity.error": ("error", "错误"),
     "severity.warning": ("warning", "警告"),
     "severity.info": ("note", "提示"),
+    "one.error": ("error", "处错误"),
+    "one.warning": ("warning", "处警告"),
+    "one.info": ("note", "处提示"),
     "many.error": ("errors", "处错误"),
     "many.warning": ("warnings", "处警告"),
     "many.info": ("notes", "处提示"),
@@ -124,6 +127,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "review.added": ("added", "新增"),
     # fields
     "field.name": ("Name", "名称"),
+    "field.figure": ("Figure", "数字"),
+    "field.text": ("Text", "原文"),
     "field.statement": ("Statement", "表述"),
     "field.category": ("Category", "类别"),
     "field.actor": ("Actor", "主体"),
@@ -263,3 +268,9 @@ def translator(language: str) -> Callable[[str], str]:
         return words[column] if words else key.rpartition(".")[2]
 
     return t
+
+
+def counter(language: str) -> Callable[[int, str], str]:
+    """`many(count, what)` in templates: the word that stands behind a count of errors, warnings or notes."""
+    t = translator(language)
+    return lambda count, what: t(f"{'one' if count == 1 else 'many'}.{what}")

@@ -128,7 +128,10 @@ function count(counts) {
   for (const [name, value] of Object.entries(counts)) {
     document.querySelectorAll(`[data-count="${name}"]`).forEach((place) => { place.textContent = value; });
     const badge = document.querySelector(`[data-badge="${name}"]`);
-    if (badge) badge.hidden = !value;
+    if (!badge) continue;
+    badge.hidden = !value;
+    const word = badge.querySelector("[data-one]");
+    word.textContent = value === 1 ? word.dataset.one : word.dataset.many;
   }
   const bar = document.querySelector("[data-count-progress]");
   bar.max = counts.records || 1;
