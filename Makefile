@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint eval bench kills schema lock clean
+.PHONY: demo test lint eval bench bench-review kills schema lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/policy-targets extract seeds/ --engine offline -o out
@@ -27,6 +27,10 @@ bench: $(VENV)/.runtime
 	$(BIN)/python tests/bench/rules.py
 	$(BIN)/python tests/bench/model.py
 	$(BIN)/python tests/bench/estimates.py
+
+# the reviewers' application with 10,000 documents, then twenty reviewers for a minute: takes minutes
+bench-review: $(VENV)/.runtime
+	$(BIN)/python -m tests.bench.review
 
 # fifty kills of a real run: takes minutes
 kills: $(VENV)/.runtime
