@@ -51,7 +51,7 @@ def change() -> Response:
 
 
 def bug() -> Response:
-    raise AssertionError("/work/secret/path")
+    raise AssertionError("/srv/secret/path")
 
 
 def browser(desk: Desk, setup: Setup = OPEN, at: str = HERE, **how: Any) -> TestClient:
