@@ -11,13 +11,24 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from extractor.review.desk import Desk
 from extractor.review.web.bare import bare_page
 from extractor.review.web.door import COOKIE, HEADER, SLOW, VISIT, Door
 from extractor.review.web.headers import Headers
 from extractor.review.web.seal import Seal
 from extractor.review.web.setup import Setup
 
-__all__ = ["Setup", "changes", "checked_csrf", "csrf_token", "language_of", "protect", "reviewer_of", "router"]
+__all__ = [
+    "Setup",
+    "changes",
+    "checked_csrf",
+    "csrf_token",
+    "desk_of",
+    "language_of",
+    "protect",
+    "reviewer_of",
+    "router",
+]
 
 Language = Literal["zh", "en"]
 REVIEWER, LANGUAGE = "reviewer", "language"  # in the session
@@ -54,6 +65,11 @@ class Session:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.by_scheme["https" if scope.get("scheme") == "https" else "http"](scope, receive, send)
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
 
 
 def reviewer_of(request: Request) -> str:

@@ -18,7 +18,7 @@ from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.reading import read_named
 from extractor.review.desk import Desk
 from extractor.review.sheet import Sheet
-from extractor.review.web.access import as_name, reviewer_of
+from extractor.review.web.access import as_name, desk_of, reviewer_of
 from extractor.review.web.offer import offers_of
 from extractor.review.web.refusals import Refusal, refusal_of
 from extractor.review.web.rendering import render
@@ -75,11 +75,6 @@ router = APIRouter(
 )
 Page = Annotated[int, Query(ge=1, le=1_000_000, description="Counted from 1.")]
 Size = Annotated[int, Query(ge=1, le=MOST)]
-
-
-def desk_of(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 def fresh_desk_of(request: Request) -> Desk:

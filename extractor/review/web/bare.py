@@ -1,13 +1,12 @@
-"""Pages that need nothing of the desk: the login, and what the JSON interface offers."""
+"""The templates of all pages, and the one page for who is not let in yet: the login."""
 
-from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=PackageLoader("extractor.review.web"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -11,9 +11,10 @@ from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.review.desk import Desk
 from extractor.review.fields import ROLES
 from extractor.review.sheet import Sheet
-from extractor.review.web.access import changes, language_of, local_path, reviewer_of
+from extractor.review.web.access import changes, desk_of, language_of, local_path, reviewer_of
 from extractor.review.web.forms import Words, boxes, values_typed
 from extractor.review.web.rendering import markup, render
+from extractor.review.web.shapes import Text
 from extractor.review.web.views import Group, view_of
 from extractor.review.web.words import LANGUAGES, translator
 from extractor.store.summaries import SEVERITIES, STATES, Wanted
@@ -21,11 +22,6 @@ from schemas.finding import Code
 
 router = APIRouter(include_in_schema=False)
 SIZE = 50  # documents on a page of the queue
-
-
-def desk_of(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 @router.get("/")
@@ -103,7 +99,7 @@ class Said(BaseModel):
     record: str = ""
     version: int = 0
     values: dict[str, str | list[str]] = {}
-    reason: str | None = Field(default=None, max_length=300)
+    reason: Annotated[Text | None, Field(max_length=300)] = None
     kind: str = ""
     start: int = 0
     end: int = 0

@@ -10,8 +10,7 @@ from fastapi.responses import HTMLResponse
 from extractor.errors import Unknown
 from extractor.review.panels import Narrowing, Overview, Panels, of_document
 from extractor.review.web import panel_views as views
-from extractor.review.web.access import language_of
-from extractor.review.web.pages import desk_of
+from extractor.review.web.access import desk_of, language_of
 from extractor.review.web.rendering import render
 from extractor.review.web.words_panels import panel_words
 
