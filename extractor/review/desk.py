@@ -86,18 +86,22 @@ class Desk:
             return [one for one in log if one.id <= correction], corrections.bases(connection, document)
 
         log, bases = self.store.read(read) if correction else ([], {})
-        return make_sheet(document, result, self._extraction(result), self._analysis(document), bases, log)
+        analysis = partial(self._analysis, document)
+        return make_sheet(document, result, self._extraction(result), self._raw(document), analysis, bases, log)
 
     def _extract(self, result: int) -> Extraction:
         return Extraction.model_validate_json(
             self.store.read(lambda connection: results.extraction_of_result(connection, result))
         )
 
-    def _analyse(self, document: str) -> Analysis:
+    def _raw(self, document: str) -> str:
         raw = self.store.read(lambda connection: results.raw_text(connection, document))
         if raw is None:
             raise Unknown(f"no document {document}")
-        return analyse(raw)
+        return raw
+
+    def _analyse(self, document: str) -> Analysis:
+        return analyse(self._raw(document))
 
     # decisions
 

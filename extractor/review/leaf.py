@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractor.review.history import Reviewed
 from extractor.review.keys import Portable, Record, figure_key, finding_key, keyed, portable
+from extractor.review.merging import as_it_is
 from extractor.review.sheet import figure_state
 from schemas.document import Extraction
 
@@ -52,4 +53,4 @@ class Leaf:
 
 
 def untouched(document: str, raw: str, extraction: Extraction) -> Leaf:
-    return Leaf(document, raw, extraction, {key: record.id for key, record in keyed(extraction).items()}, {})
+    return Leaf(document, raw, extraction, as_it_is(extraction).id_of, {})

@@ -24,14 +24,15 @@ LETTERS = {"goal": "g", "metric": "m", "project": "p", "deadline": "d"}
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`extraction` as it now stands, rejected records included; `id_of` gives the id of each key in it.
-
-    `same` names the run's own key of each reviewed record that the run has too.
-    """
+    """`extraction` as it now stands, rejected records included; `id_of` gives the id of each key in it."""
 
     extraction: Extraction
     id_of: Mapping[str, str]
-    same: Mapping[str, str]
+
+
+def as_it_is(extraction: Extraction) -> Merged:
+    """Where nobody decided anything, nothing is laid over a run, and its text need not be analysed again."""
+    return Merged(extraction, {key: record.id for key, record in keyed(extraction).items()})
 
 
 def merge(
@@ -42,8 +43,6 @@ def merge(
     `result` is the run's stored result, where it has one: what no reviewer has seen yet and differs becomes a finding.
     """
     run = keyed(extraction)
-    if not reviewed:
-        return Merged(extraction, {key: record.id for key, record in run.items()}, {})
     records = {key: item for key, item in reviewed.items() if item.kind in MODELS}
     same = matched(records, run)
     items = laid_over(run, records, same)
@@ -65,7 +64,7 @@ def merge(
         }
     )
     checks = (*checked(whole, analysis, extraction.checks), *notes)
-    return Merged(whole.model_copy(update={"checks": settled(checks, ids, reviewed)}), ids, same)
+    return Merged(whole.model_copy(update={"checks": settled(checks, ids, reviewed)}), ids)
 
 
 Item = Reviewed | Record

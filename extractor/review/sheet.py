@@ -1,6 +1,6 @@
 """One document as a reviewer sees it: its text, what now stands of it, and what may be said about each record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from extractor.review.keys import (
     places_of,
     portable,
 )
-from extractor.review.merging import Merged, merge
+from extractor.review.merging import Merged, as_it_is, merge
 from schemas.correction import Correction
 from schemas.deadline import Deadline
 from schemas.document import Extraction
@@ -34,14 +34,16 @@ class Sheet:
 
     document: str
     result: int
-    analysis: Analysis
+    raw: str
+    analyse: Callable[[], Analysis]
     merged: Merged
     reviewed: Mapping[str, Reviewed]
     log: Sequence[Correction]
 
     @property
-    def raw(self) -> str:
-        return self.analysis.view.raw
+    def analysis(self) -> Analysis:
+        """Worked out when it is asked for: only a decision needs it."""
+        return self.analyse()
 
     @property
     def extraction(self) -> Extraction:
@@ -113,9 +115,11 @@ def make_sheet(
     document: str,
     result: int,
     extraction: Extraction,
-    analysis: Analysis,
+    raw: str,
+    analyse: Callable[[], Analysis],
     bases: Mapping[str, Mapping[str, Any]],
     log: Sequence[Correction],
 ) -> Sheet:
     reviewed = folded(bases, log)
-    return Sheet(document, result, analysis, merge(extraction, analysis, reviewed, result), reviewed, log)
+    merged = merge(extraction, analyse(), reviewed, result) if reviewed else as_it_is(extraction)
+    return Sheet(document, result, raw, analyse, merged, reviewed, log)
