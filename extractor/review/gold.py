@@ -7,13 +7,13 @@ neither rewarded nor punished; only a record that neither an engine nor a review
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.reading.encoding import MARKS
 from extractor.reading.paths import STDIN, bare
-from extractor.review.keys import Record, keyed
+from extractor.reading.source import identity
+from extractor.review.keys import Record, keyed, standing
 from extractor.runs.disk import write_file
 from schemas.document import Extraction
 
@@ -36,7 +36,7 @@ class Golden:
         file = folder / TEXTS / f"{stem}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(self.text)
-        document = {"id": digest(self.text), "source": f"{stem}.txt"} | self.content["document"]
+        document = {"id": identity(self.text), "source": f"{stem}.txt"} | self.content["document"]
         page = json.dumps({**self.content, "document": document}, ensure_ascii=False, indent=1)
         write_file(folder / f"{stem}.json", f"{page}\n".encode())
 
@@ -83,10 +83,6 @@ def lines(records: Iterable[Record], without: frozenset[str] = frozenset()) -> I
         } | line
 
 
-def standing(records: Iterable[Any]) -> Iterator[Any]:
-    return (record for record in records if record.review != "rejected")
-
-
 def original(raw: str, encoding: str, document: str) -> bytes | None:
     """The bytes that a text was decoded from; `None` where they cannot be had again, as those of a web page."""
     plain = encoding.removesuffix("-sig")
@@ -97,13 +93,9 @@ def original(raw: str, encoding: str, document: str) -> bytes | None:
         except (UnicodeEncodeError, LookupError):
             continue
         found = (mark + data for mark in (b"", *marks))
-        if text := next((text for text in found if digest(text) == document), None):
+        if text := next((text for text in found if identity(text) == document), None):
             return text
     return None
-
-
-def digest(data: bytes) -> str:
-    return f"sha256:{sha256(data).hexdigest()}"
 
 
 def free_stem(source: str, document: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
 """Names for records that outlive a run: kind and place in the text. A portable record refers to others by such keys."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from schemas.base import Span
 from schemas.deadline import Deadline
@@ -13,6 +13,7 @@ from schemas.metric import Metric
 from schemas.project import Project
 
 Record = Goal | Metric | Project | Deadline
+R = TypeVar("R", bound=Goal | Metric | Project | Deadline)
 Portable = dict[str, Any]
 """A record as JSON without its id; `goal`, `deadline` and `applies_to` hold keys. What follows from others is left out."""
 
@@ -65,6 +66,11 @@ def key_in(kind: str, record: Mapping[str, Any], taken: Container[str]) -> str:
     quotes = [record[PLACE[kind]]] if kind in PLACE else record["evidence"]
     ends = [(quote["start"], quote["end"]) for quote in quotes] or [(0, 0)]
     return numbered(f"{kind}-{min(start for start, _ in ends)}-{max(end for _, end in ends)}", taken)
+
+
+def standing(records: Iterable[R]) -> tuple[R, ...]:
+    """Without those that a reviewer rejected."""
+    return tuple(record for record in records if record.review != "rejected")
 
 
 def span_of(key: str) -> Span:

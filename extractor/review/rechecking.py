@@ -1,22 +1,17 @@
 """The checks over what now stands, and which findings reviewers have settled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from extractor.analysis import Analysis
 from extractor.checks import Material, run_checks
 from extractor.review.history import Reviewed
-from extractor.review.keys import finding_key
+from extractor.review.keys import finding_key, standing
 from schemas.document import Extraction
 from schemas.finding import Finding
 
 
 def checked(extraction: Extraction, analysis: Analysis, before: Sequence[Finding]) -> tuple[Finding, ...]:
     """The checks over what now stands; what the making of the records said of the text itself is kept."""
-
-    def standing(records: Iterable[Any]) -> tuple[Any, ...]:
-        return tuple(record for record in records if record.review != "rejected")
-
     material = Material(
         raw=analysis.view.raw,
         view=analysis.view,

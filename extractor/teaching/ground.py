@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractor.analysis import Analysis
+from extractor.checks.material import quantities
+from extractor.review.keys import places_of
 from schemas.base import Span
 from schemas.deadline import Deadline
 from schemas.document import Extraction
-from schemas.figure import Figure, Quantity
+from schemas.figure import Figure
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
@@ -113,20 +115,8 @@ def all_records(extraction: Extraction) -> tuple[Record, ...]:
 
 def says(record: Record) -> tuple[Span, ...]:
     """The places that a reader of the text finds a record at."""
-    match record:
-        case Metric():
-            return (record.figure,)
-        case Deadline():
-            return (record.text,)
-        case Project():
-            return (*record.evidence, *(quantity.figure for quantity in quantities(record)))
-        case _:
-            return record.evidence
-
-
-def quantities(project: Project) -> Iterator[Quantity]:
-    yield from filter(None, (project.total_investment, project.annual_investment))
-    yield from project.capacity
+    figures = (quantity.figure for quantity in quantities(record)) if isinstance(record, Project) else ()
+    return (*places_of(record), *figures)
 
 
 def limits(records: Iterable[Record]) -> dict[str, tuple[Deadline, ...]]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import TypeGuard, get_args
 
 from extractor.analysis import label
+from extractor.checks.material import quantities
 from extractor.engines.offline import draft_chunk
 from extractor.outline.chunks import Chunk
 from extractor.outline.context import hits_between
-from extractor.teaching.ground import Ground, Record, all_records, quantities
+from extractor.teaching.ground import Ground, Record, all_records
 from schemas.metric import Metric
 from schemas.project import Project
 from schemas.vocabulary import LooseRole, Role

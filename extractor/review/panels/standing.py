@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.review.keys import MODELS, Record, kind_of
+from extractor.review.signs import SIGNS
 from extractor.store.summaries import Found
 from schemas.metric import Metric
 from schemas.project import Project
-
-SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
 
 
 @dataclass(frozen=True, slots=True)

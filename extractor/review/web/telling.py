@@ -1,14 +1,13 @@
 """Records in words, for cards and marks."""
 
 from extractor.review.keys import Record
+from extractor.review.signs import SIGNS
 from schemas.base import Period
 from schemas.deadline import Deadline
 from schemas.figure import Figure, Quantity
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
-
-SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
 
 
 def read_as(figure: Figure) -> str:
