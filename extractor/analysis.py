@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.cleaning import View, clean
 from extractor.outline import Interval, Outline, make_outline
 from extractor.recognise import Hit, find_in
+from extractor.text.cleaning import View, clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractor.errors import SettingsError
-from extractor.prices import Price
-from extractor.reply_modes import Mode
+from extractor.llm.prices import Price
+from extractor.llm.reply_modes import Mode
 
 FILE = "policy-targets.toml"
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from extractor.client import Client, Endpoint
 from extractor.engines.model import ModelEngine
 from extractor.evaluation import Scores, score, total
+from extractor.llm.client import Client, Endpoint
+from extractor.llm.replay import Replayer
+from extractor.llm.reply_modes import Mode
 from extractor.pipeline import extract
 from extractor.reading import Source, read_sources
-from extractor.replay import Replayer
-from extractor.reply_modes import Mode
 from schemas import Extraction
 
 ROOT = Path(__file__).parents[1]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.checks import Material, run_checks
-from extractor.cleaning import clean
 from extractor.recognise import find_in
+from extractor.text.cleaning import clean
 from schemas.base import Period, Quote, quote
 from schemas.deadline import Deadline
 from schemas.document import Segment

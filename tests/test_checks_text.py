@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from extractor.checks import CHECKS, Material, run_checks
-from extractor.cleaning import clean
 from extractor.recognise import find_in
+from extractor.text.cleaning import clean
 from schemas.document import Segment
 from schemas.finding import Finding
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.cleaning import View, clean, fold_table, script_of
+from extractor.text.cleaning import View, clean, fold_table, script_of
 
 PIECES = [
     *"質量产业,,,。。、;:!?一二1%()A\n\n\r\t \u3000\u200b\ufeff\uff0c\uff1b\uff11\uff05\uff08\uff09",

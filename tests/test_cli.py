@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from extractor.cli import app
 from extractor.commands.schema import schema_text
 from extractor.errors import ReplayMiss, SettingsError
-from extractor.reply_modes import remember_mode, remembered_mode
+from extractor.llm.reply_modes import remember_mode, remembered_mode
 from tests.endpoint import Body, Scripted, called, refused, said, serving
 from tests.extracting import TEXT, WHOLE
 

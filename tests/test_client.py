@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationInfo, field_validator
 
-from extractor.client import Answer, Client, Endpoint
 from extractor.errors import EndpointError, ReplyInvalid
-from extractor.probing import probe
-from extractor.reply_modes import LADDER, Mode
+from extractor.llm.client import Answer, Client, Endpoint
+from extractor.llm.probing import probe
+from extractor.llm.reply_modes import LADDER, Mode
 from tests.endpoint import Scripted, ScriptedEndpoint, called, completion, refused, said, serving
 
 KEY = "sk-very-secret-0123456789"

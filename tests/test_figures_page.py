@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from extractor.analysis import analyse
-from extractor.cleaning import clean
 from extractor.cli import app
 from extractor.figures_page import figures_page, marked
 from extractor.pipeline import ledger
 from extractor.reading import Source, read_sources
 from extractor.recognise import Hit, find_in
+from extractor.text.cleaning import clean
 from schemas.figure import Figure
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))

@@ -11,8 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from extractor.analysis import analyse
-from extractor.client import Client, Endpoint
 from extractor.engines.model import ModelEngine
+from extractor.llm.client import Client, Endpoint
 from extractor.outline.chunks import cut_chunks
 from extractor.pipeline import extract
 from extractor.reading import Source

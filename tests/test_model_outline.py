@@ -7,7 +7,7 @@ import pytest
 from extractor.analysis import Analysis, analyse
 from extractor.engines.outlining import lines_of, objections, outlined, render_lines, unsure
 from extractor.outline.chunks import cut_chunks
-from extractor.outline.lines import read_lines
+from extractor.text.lines import read_lines
 from prompts import EXTRACT, OUTLINE, read_prompt
 from schemas import Extraction
 from schemas.outline_draft import OutlineDraft

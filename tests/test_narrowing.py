@@ -9,7 +9,7 @@ from extractor.analysis import analyse
 from extractor.engines.narrowing import narrowed
 from extractor.engines.outlining import narrowed_lines
 from extractor.outline.chunks import cut_chunks
-from extractor.outline.lines import read_lines
+from extractor.text.lines import read_lines
 from schemas.draft import ChunkDraft
 from schemas.outline_draft import OutlineDraft
 from tests.endpoint import Body, said

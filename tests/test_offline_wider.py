@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.cleaning import clean
+from extractor.text.cleaning import clean
 from schemas.base import Period
 from schemas.metric import Metric
 from schemas.project import Project

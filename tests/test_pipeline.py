@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.analysis import Analysis, analyse, label
-from extractor.cleaning import script_of
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline import OfflineEngine
 from extractor.engines.rendering import render
 from extractor.outline.chunks import Chunk, cut_chunks
 from extractor.pipeline import extract, ledger
 from extractor.reading import Source
+from extractor.text.cleaning import script_of
 from schemas import Extraction
 from schemas.draft import (
     ActorDraft,

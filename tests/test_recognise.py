@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.cleaning import clean
 from extractor.recognise import Hit, find_figures, find_in
+from extractor.text.cleaning import clean
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted((*(ROOT / "seeds").glob("*.txt"), *(ROOT / "fixtures/practice/docs").glob("*.txt")))

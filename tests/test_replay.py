@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from extractor.client import Answer, Client, Endpoint
 from extractor.errors import EndpointError, ReplayMiss, SettingsError
-from extractor.replay import Recorder, Replayer, body_hash
+from extractor.llm.client import Answer, Client, Endpoint
+from extractor.llm.replay import Recorder, Replayer, body_hash
 from tests.endpoint import Scripted, ScriptedEndpoint, called, refused, serving
 
 KEY = SecretStr("sk-very-secret-0123456789")

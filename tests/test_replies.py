@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from extractor.analysis import analyse
-from extractor.client import Client
 from extractor.engines.model import ModelEngine
 from extractor.errors import ReplayMiss
+from extractor.llm.client import Client
+from extractor.llm.replay import Replayer
 from extractor.pipeline import extract
 from extractor.reading import Source
-from extractor.replay import Replayer
 from schemas import Extraction
 from tests.recorded import FIXTURES, RECORDINGS, Recording, replay, scored, sources_of
 

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 from extractor.cli import app
 from extractor.commands.progress import clock, lines, standing
 from extractor.errors import PolicyTargetsError, SettingsError, StoreError
-from extractor.prices import Price, price_of
+from extractor.llm.prices import Price, price_of
 from extractor.runs.budget import read_budget
 from extractor.runs.gate import Expected, Gate
 from extractor.runs.order import in_order

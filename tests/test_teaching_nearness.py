@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from extractor.llm.tokens import approximate
 from extractor.teaching.learning import all_lessons
 from extractor.teaching.lesson import Lesson
 from extractor.teaching.nearness import Lessons
-from extractor.tokens import approximate
 from tests.teaching import every, lesson_document
 
 ROOT = Path(__file__).parents[1]

@@ -7,16 +7,16 @@ import pytest
 from pydantic import SecretStr
 
 from extractor.analysis import analyse
-from extractor.client import Client, Endpoint
 from extractor.engines.model import ModelEngine
 from extractor.engines.rendering import render
+from extractor.llm.client import Client, Endpoint
+from extractor.llm.tokens import Counter, approximate
 from extractor.outline.chunks import cut_chunks
 from extractor.pipeline import extract
 from extractor.review.desk import Taught
 from extractor.runs.estimate import estimate
 from extractor.teaching.learning import all_lessons
 from extractor.teaching.nearness import Lessons
-from extractor.tokens import Counter, approximate
 from prompts import EXAMPLES, EXTRACT, read_prompt, run_digest
 from schemas import Extraction
 from tests.endpoint import Body, called, serving

@@ -3,8 +3,8 @@
 import re
 
 from extractor.analysis import Analysis
-from extractor.outline.lines import CELL_GAP
 from extractor.recognise import Hit
+from extractor.text.lines import CELL_GAP
 
 UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
 ANNOUNCED = re.compile(r"(?<![一-鿿])(?:计量|金额|货币)?单位\s*:\s*([^\s,;。:()、|]{1,8})")

@@ -1,9 +1,9 @@
 """From the ids and quotes of a draft to places in the text."""
 
 from extractor.analysis import Analysis, hit_index, label
-from extractor.cleaning import clean
 from extractor.outline.chunks import Chunk
 from extractor.recognise import Hit
+from extractor.text.cleaning import clean
 from extractor.values import value
 from schemas.base import Quote, quote
 

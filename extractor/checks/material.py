@@ -9,8 +9,8 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from extractor.cleaning import View
 from extractor.recognise.hits import Hit
+from extractor.text.cleaning import View
 from schemas.base import Quote, Span
 from schemas.deadline import Deadline
 from schemas.document import Segment

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import httpx2
 import openai
 
-from extractor.client import Endpoint
 from extractor.commands.talk import say
 from extractor.errors import EndpointError
+from extractor.llm.client import Endpoint
 from extractor.runs.batch import BatchService, Collector
 from extractor.runs.gate import Gate
 from extractor.runs.keeping import StoredRun

@@ -9,7 +9,7 @@ import typer
 from extractor.commands.engine import endpoint_of
 from extractor.commands.talk import DONE, WITH_ERRORS
 from extractor.errors import ModelError, PolicyTargetsError
-from extractor.reply_modes import Mode, named_url, remember_mode
+from extractor.llm.reply_modes import Mode, named_url, remember_mode
 from extractor.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "typer", "tenacity", "trafilatura", "charset-normalizer")
@@ -35,7 +35,7 @@ def doctor(settings: Settings, *, probe: bool) -> int:
 
 
 async def probed(settings: Settings) -> tuple[list[tuple[str, str]], bool]:
-    from extractor.probing import probe
+    from extractor.llm.probing import probe
 
     try:
         modes = await probe(endpoint_of(settings))

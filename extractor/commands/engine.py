@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
 from extractor.errors import SettingsError
-from extractor.reply_modes import remembered_mode
+from extractor.llm.reply_modes import remembered_mode
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
     import httpx2
 
-    from extractor.client import Endpoint
+    from extractor.llm.client import Endpoint
     from extractor.teaching.nearness import Lessons
 
     Wrap = Callable[[Endpoint], httpx2.AsyncBaseTransport]
@@ -36,9 +36,9 @@ async def make_engine(
         yield OfflineEngine()
         return
     # the client libraries take a second to import: only a run with a model pays for them
-    from extractor.client import Client
     from extractor.engines.model import ModelEngine
-    from extractor.replay import Recorder, Replayer
+    from extractor.llm.client import Client
+    from extractor.llm.replay import Recorder, Replayer
 
     endpoint = endpoint_of(settings, needs_key=replay is None)
     if replay is None:
@@ -55,7 +55,7 @@ async def make_engine(
 def endpoint_of(settings: Settings, *, needs_key: bool = True) -> "Endpoint":
     from pydantic import SecretStr
 
-    from extractor.client import Endpoint
+    from extractor.llm.client import Endpoint
 
     if settings.model is None:
         raise SettingsError("name a model with --model")

@@ -13,11 +13,11 @@ from extractor.commands.runs import screen
 from extractor.commands.session import STORE
 from extractor.commands.talk import DONE, WITH_ERRORS, say
 from extractor.errors import SettingsError, SourceError
-from extractor.prices import Price, price_of
+from extractor.llm.prices import Price, price_of
+from extractor.llm.tokens import counter_for
 from extractor.reading import read_sources
 from extractor.runs.estimate import Estimate, estimate
 from extractor.settings import Settings
-from extractor.tokens import counter_for
 
 SHOWN = 100
 

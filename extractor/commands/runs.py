@@ -11,7 +11,7 @@ from rich.table import Table
 from extractor.commands.session import STORE
 from extractor.commands.talk import DONE, WITH_ERRORS, say
 from extractor.errors import StoreError
-from extractor.prices import price_of
+from extractor.llm.prices import price_of
 from extractor.runs.differences import Difference, differences
 from extractor.settings import Settings
 from extractor.store import Store, open_store, requests, results, runs

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.commands.engine import endpoint_of, make_engine
 from extractor.errors import SettingsError
-from extractor.prices import price_of
-from extractor.redaction import without_secrets
+from extractor.llm.prices import price_of
+from extractor.llm.redaction import without_secrets
 from extractor.runs.budget import read_budget
 from extractor.runs.documents import Documents
 from extractor.runs.gate import Gate
@@ -21,8 +21,8 @@ from extractor.settings import Settings
 if TYPE_CHECKING:
     import httpx2
 
-    from extractor.client import Endpoint
     from extractor.commands.batches import Batches
+    from extractor.llm.client import Endpoint
     from extractor.runs.keeping import StoredRun
     from extractor.runs.reviewed import Reviewed
     from extractor.store import Store

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 
 from extractor.analysis import Analysis, label
-from extractor.client import Answer, Client
 from extractor.engines import Drafted, FollowUps, Usage
 from extractor.engines.cut_reply import whole_records
 from extractor.engines.examples import examples_text
@@ -19,8 +18,9 @@ from extractor.engines.outlining import asks_outline, lines_of, narrowed_lines, 
 from extractor.engines.questions import asked_part, known_text, question_text
 from extractor.engines.rendering import render
 from extractor.errors import ModelError, ReplyInvalid
+from extractor.llm.client import Answer, Client
+from extractor.llm.replies import Narrow
 from extractor.outline.chunks import Chunk
-from extractor.replies import Narrow
 from extractor.teaching.nearness import Lessons
 from prompts import EXTRACT, OUTLINE, read_prompt, run_digest
 from schemas.draft import ChunkDraft, Refused

@@ -10,9 +10,9 @@ from extractor.analysis import Analysis
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
 from extractor.outline.chunks import cut_chunks
-from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, describe
 from extractor.outline.titles import ANY_DATE, iso
+from extractor.text.lines import Line, blanked, read_lines
 from schemas.outline_draft import OutlineDraft, SegmentDraft
 
 MOST_LINES = 600

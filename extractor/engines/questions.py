@@ -8,7 +8,7 @@ from extractor.assemble.places import locate
 from extractor.engines.judging import Problem, said_figures
 from extractor.engines.mending import Questions
 from extractor.outline.chunks import Chunk
-from extractor.outline.sentences import Sentence
+from extractor.text.sentences import Sentence
 from prompts import FOLLOW_UP, read_prompt
 from schemas.draft import ChunkDraft, Refused
 

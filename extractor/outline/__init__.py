@@ -4,13 +4,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.cleaning import View
 from extractor.outline.context import resolve_times, years_of
 from extractor.outline.instructions import instruction_spans
-from extractor.outline.lines import Line, blanked, read_lines
 from extractor.outline.segments import Part, split_segments
-from extractor.outline.sentences import Clause, Sentence, split_sentences
 from extractor.recognise import Hit, Interval
+from extractor.text.cleaning import View
+from extractor.text.lines import Line, blanked, read_lines
+from extractor.text.sentences import Clause, Sentence, split_sentences
 
 __all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of"]
 

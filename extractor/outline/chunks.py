@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from extractor.outline import Outline
 from extractor.outline.context import hits_by_sentence
-from extractor.outline.sentences import Sentence
 from extractor.recognise import Hit
+from extractor.text.sentences import Sentence
 
 MAX_CHARS = 3600
 MAX_FIGURES = 60

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.outline.segments import Part
-from extractor.outline.sentences import Sentence
 from extractor.recognise import Hit, Interval, TimeExpression
+from extractor.text.sentences import Sentence
 
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

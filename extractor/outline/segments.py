@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.outline.lines import Line, is_prose
 from extractor.outline.titles import (
     ANY_DATE,
     AUTHORITY,
@@ -27,6 +26,7 @@ from extractor.outline.titles import (
     shorten,
     zone_names,
 )
+from extractor.text.lines import Line, is_prose
 
 ACTOR_HEADING = re.compile(
     r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"

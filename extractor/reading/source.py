@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
-from extractor.cleaning import script_of
 from extractor.errors import SourceError
 from extractor.reading.encoding import decode
 from extractor.reading.paths import STDIN, SUFFIXES, Entry, bare, find, unreadable
+from extractor.text.cleaning import script_of
 from schemas.vocabulary import Script
 
 if TYPE_CHECKING:

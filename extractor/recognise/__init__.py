@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 
-from extractor.cleaning import View, clean
 from extractor.recognise import figures, not_a_figure, time_words
 from extractor.recognise.draft import Draft, Places
 from extractor.recognise.hits import Hit, Interval
 from extractor.recognise.times import TimeExpression
+from extractor.text.cleaning import View, clean
 
 __all__ = ["Hit", "Interval", "TimeExpression", "find_figures", "find_in"]
 

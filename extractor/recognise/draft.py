@@ -7,8 +7,8 @@ from extractor.recognise.hits import BaseValue, Hit, Interval
 from schemas.vocabulary import Comparator, FigureKind, Role
 
 if TYPE_CHECKING:
-    from extractor.cleaning import View
     from extractor.recognise.times import TimeExpression
+    from extractor.text.cleaning import View
 
 
 class Draft(NamedTuple):

@@ -17,8 +17,9 @@ import httpx2
 import openai
 from sqlalchemy import Connection
 
-from extractor.endpoint_errors import one_line, said
 from extractor.errors import AwaitsBatch, EndpointError
+from extractor.llm.endpoint_errors import one_line, said
+from extractor.llm.tokens import approximate
 from extractor.runs.cached import describe, judged
 from extractor.runs.gate import Expected, Gate
 from extractor.runs.sending import Forecast, Sent, usage_of
@@ -26,7 +27,6 @@ from extractor.runs.tally import Tally
 from extractor.store import Store, batches, requests
 from extractor.store.batches import Batch
 from extractor.store.requests import Answered, Asked
-from extractor.tokens import approximate
 
 MOST_REQUESTS = 50_000  # of a job, by OpenAI's rules
 MOST_BYTES = 180 * 2**20  # their limit is 200 MB

@@ -3,7 +3,7 @@
 import re
 
 from extractor.errors import SettingsError
-from extractor.prices import Price
+from extractor.llm.prices import Price
 from extractor.runs.gate import Budget
 
 SAID = re.compile(

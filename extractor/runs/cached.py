@@ -10,14 +10,14 @@ from pydantic import SecretStr
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection
 
-from extractor.endpoint_errors import one_line
 from extractor.errors import PolicyTargetsError, SettingsError
-from extractor.redaction import shows_key, without_key, without_secrets
+from extractor.llm.endpoint_errors import one_line
+from extractor.llm.redaction import shows_key, without_key, without_secrets
+from extractor.llm.reply_rejection import kept
 from extractor.runs.sending import Sent
 from extractor.runs.tally import Tally
 from extractor.store import Store
 from extractor.store.requests import Answered, Asked, Stored, claim, find, keep, reject, release
-from extractor.verdict import kept
 
 WAIT = 0.2  # seconds between looks at what another process has in flight
 JSON = {"content-type": "application/json"}

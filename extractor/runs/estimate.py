@@ -9,10 +9,10 @@ from extractor.analysis import Analysis, analyse
 from extractor.engines.examples import examples_text
 from extractor.engines.outlining import asks_outline, lines_of, render_lines
 from extractor.engines.rendering import render
+from extractor.llm.tokens import Counter
 from extractor.outline.chunks import Chunk, cut_chunks
 from extractor.reading import Source
 from extractor.teaching.nearness import Lessons
-from extractor.tokens import Counter
 from prompts import EXTRACT, OUTLINE, read_prompt
 from schemas.draft import ChunkDraft
 from schemas.outline_draft import OutlineDraft

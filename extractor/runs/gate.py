@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from extractor.errors import RunStopped
-from extractor.prices import Price
+from extractor.llm.prices import Price
 
 
 @dataclass(frozen=True, slots=True)

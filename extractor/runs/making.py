@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
+from extractor.llm.prices import Price
 from extractor.pipeline import extract
-from extractor.prices import Price
 from extractor.reading import Source
 from extractor.runs.collecting import collect_rarely
 from extractor.runs.outcomes import Made, Wanted, made

@@ -9,11 +9,11 @@ from typing import Any
 import httpx2
 from pydantic_core import from_json
 
-from extractor.endpoint_errors import retry_after
+from extractor.llm.endpoint_errors import retry_after
+from extractor.llm.tokens import approximate
 from extractor.runs.gate import Expected, Gate
 from extractor.runs.pace import Pace
 from extractor.runs.tally import Tally
-from extractor.tokens import approximate
 
 PATIENCE = 600.0  # seconds of nothing but refusals before a request is given up
 FIRST_SHARE = 1.0  # a reply's tokens to its request's, before the first reply tells

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractor.prices import Price
+from extractor.llm.prices import Price
 
 
 @dataclass(slots=True)

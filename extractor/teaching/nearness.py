@@ -8,8 +8,8 @@ from heapq import nlargest
 from itertools import chain
 from math import fsum, log
 
+from extractor.llm.tokens import approximate
 from extractor.teaching.lesson import Lesson, Numbers
-from extractor.tokens import approximate
 
 FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 BLANK = re.compile(r"\s+")

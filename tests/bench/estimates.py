@@ -6,9 +6,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from extractor.llm.tokens import Counter, approximate, counter_for
 from extractor.reading import Source, read_sources
 from extractor.runs.estimate import Estimate, estimate
-from extractor.tokens import Counter, approximate, counter_for
 
 ROOT = Path(__file__).parents[2]
 SETS = {"seeds": "seeds", "practice": "fixtures/practice/docs"}

@@ -15,12 +15,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, SecretStr
 
 from extractor.assemble.values import base_value, normalized
-from extractor.client import Answer, Client, Endpoint
 from extractor.errors import ModelError, ReplayMiss
 from extractor.evaluation import Scores, score, total
 from extractor.evaluation.fields import Record
+from extractor.llm.client import Answer, Client, Endpoint
+from extractor.llm.replay import Recorder, Replayer
 from extractor.reading import Source, read_sources
-from extractor.replay import Recorder, Replayer
 from schemas.base import Number
 from schemas.vocabulary import Binding, Category, Comparator, Direction, Measure, Precision, Relation, Stage, Status
 from tests.recorded import Recording, gold_of

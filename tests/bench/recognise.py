@@ -6,8 +6,8 @@ from collections.abc import Callable, Sized
 from pathlib import Path
 from time import perf_counter
 
-from extractor.cleaning import clean
 from extractor.recognise import find_figures, find_in
+from extractor.text.cleaning import clean
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = {

@@ -15,7 +15,6 @@ from rich.table import Table
 
 from extractor.analysis import analyse
 from extractor.assemble import assemble
-from extractor.cleaning import clean
 from extractor.engines import Drafted
 from extractor.engines.offline import OfflineEngine, draft_chunk
 from extractor.outline import make_outline
@@ -23,6 +22,7 @@ from extractor.outline.chunks import cut_chunks
 from extractor.pipeline import check, extract
 from extractor.reading import Source, read_sources
 from extractor.recognise import find_in
+from extractor.text.cleaning import clean
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [str(ROOT / "seeds"), str(ROOT / "fixtures/practice/docs")]

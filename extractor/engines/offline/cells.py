@@ -6,7 +6,7 @@ from itertools import groupby
 
 from extractor.analysis import Analysis
 from extractor.outline import Part, Sentence
-from extractor.outline.lines import CELL_GAP
+from extractor.text.lines import CELL_GAP
 from extractor.values import value
 
 RULE = re.compile(r"[-:|\s]+$")

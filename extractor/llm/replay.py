@@ -17,7 +17,7 @@ import httpx2
 from pydantic import SecretStr
 
 from extractor.errors import ReplayMiss, SettingsError
-from extractor.redaction import shows_key
+from extractor.llm.redaction import shows_key
 
 DIFF_LINES = 40
 DIFF_WIDTH = 240

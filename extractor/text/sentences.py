@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.outline.lines import Line
 from extractor.outline.segments import Part
+from extractor.text.lines import Line
 from extractor.values import value
 
 PAIR = re.compile(r"\([^)]{0,80}\)|《[^》]{0,80}》|“[^”]{0,80}”|‘[^’]{0,80}’|【[^】]{0,80}】|〔[^〕]{0,80}〕")

@@ -7,7 +7,7 @@ from typing import Literal
 
 import typer
 
-from extractor.redaction import without_secrets
+from extractor.llm.redaction import without_secrets
 
 Mode = Literal["tools", "json-schema", "json", "md-json"]
 

@@ -27,10 +27,10 @@ from pydantic import BaseModel, SecretStr
 from pydantic_core import to_json
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
-from extractor.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
 from extractor.errors import EndpointError, ReplyInvalid
-from extractor.redaction import without_key
-from extractor.replies import (
+from extractor.llm.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
+from extractor.llm.redaction import without_key
+from extractor.llm.replies import (
     MODES,
     ModeRefused,
     Narrow,
@@ -43,8 +43,8 @@ from extractor.replies import (
     narrowed,
     worded,
 )
-from extractor.reply_modes import LADDER, Mode
-from extractor.verdict import new_ask, reject_last
+from extractor.llm.reply_modes import LADDER, Mode
+from extractor.llm.reply_rejection import new_ask, reject_last
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from extractor.client import Client, Endpoint
 from extractor.errors import ModelError
-from extractor.reply_modes import LADDER, Mode
+from extractor.llm.client import Client, Endpoint
+from extractor.llm.reply_modes import LADDER, Mode
 
 PROBE = "Give two records: figure f1 with measure level, figure f2 with measure growth."
 

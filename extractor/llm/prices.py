@@ -23,7 +23,7 @@ class Price(BaseModel):
 
 @cache
 def listed() -> Mapping[str, Price]:
-    table = files("extractor").joinpath("prices.tsv").read_text("utf8").splitlines()
+    table = files("extractor.llm").joinpath("prices.tsv").read_text("utf8").splitlines()
     rows = csv.DictReader((line for line in table if not line.startswith("#")), delimiter="\t")
     return {
         row["model"]: Price(input=float(row["input"]), output=float(row["output"]), currency=row["currency"])

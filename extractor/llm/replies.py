@@ -18,7 +18,7 @@ from pydantic_core import from_json
 from tenacity import RetryCallState
 
 from extractor.errors import EndpointError, ReplyInvalid
-from extractor.reply_modes import Mode
+from extractor.llm.reply_modes import Mode
 
 Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
