@@ -42,6 +42,8 @@ ROLES: dict[Role, str] = {
     "ordinal": "序号",
     "slogan": "口号",
     "context": "背景",
+    "repeat": "重复",
+    "boilerplate": "页面",
     "unexplained": "未定",
 }
 NO_FIGURE: tuple[Role, ...] = ("identifier", "ordinal", "slogan", "context")

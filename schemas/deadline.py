@@ -12,6 +12,7 @@ class Deadline(Value):
     start: IsoDate | None = None
     end: IsoDate | None = None
     precision: Precision
+    responsible: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
     evidence: tuple[Quote, ...]
     origin: Origin

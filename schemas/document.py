@@ -11,17 +11,40 @@ from schemas.finding import Finding
 from schemas.goal import Goal
 from schemas.metric import Metric
 from schemas.project import Project
-from schemas.vocabulary import Script
+from schemas.region import Region
+from schemas.vocabulary import Script, YearFrom
+
+
+class Year(Value):
+    """The year that 今年 and a bare month mean, and what said so."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
+
+    value: int = Field(ge=1900, le=2100)
+    source: YearFrom = Field(alias="from")
+
+
+class LeftOut(Span):
+    """What was taken for the page around the document. `why` is a word or two: navigation, links, source, share, …"""
+
+    why: str
 
 
 class Segment(Span):
-    """One document or one actor's part of a file."""
+    """One document or one actor's part of a file.
+
+    `issuer` is the organ that signs it, `actor` the place or body that it speaks for; `delivered` the day of a speech or report.
+    """
 
     id: str
     title: str | None = None
     actor: str | None = None
     published: PartialDate | None = None
     doc_number: str | None = None
+    issuer: str | None = None
+    delivered: PartialDate | None = None
+    region: Region | None = None
+    year: Year | None = None
 
 
 class Document(Value):
@@ -35,6 +58,7 @@ class Document(Value):
     encoding: str
     length: int = Field(ge=0)
     segments: tuple[Segment, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class FollowUps(Value):

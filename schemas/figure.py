@@ -29,7 +29,10 @@ class Capacity(Quantity):
 
 
 class Figure(Span):
-    """One line of the ledger. `start` and `end` hold the number with its unit, without comparator words."""
+    """One line of the ledger. `start` and `end` hold the number with its unit, without comparator words.
+
+    `why` gives the reason of a role that is no record's: the cue, the pattern, the enumeration that the figure sums up.
+    """
 
     id: str
     text: str
@@ -41,6 +44,7 @@ class Figure(Span):
     comparator: Comparator
     role: Role
     record: str | None = None
+    why: str | None = None
     date_start: IsoDate | None = None
     date_end: IsoDate | None = None
     precision: Precision | None = None

@@ -21,6 +21,8 @@ Code = Literal[
     "missing-figure",
     "corrupt-text",
     "instruction-in-text",
+    "text-left-out",
+    "year-unknown",
     "review-differs",
 ]
 

@@ -2,6 +2,7 @@
 
 from schemas.base import Quote, Value
 from schemas.figure import Capacity, Quantity
+from schemas.region import Region
 from schemas.vocabulary import Origin, Review, Stage
 
 
@@ -26,6 +27,8 @@ class Project(Value):
     department: str | None = None
     milestones: tuple[Milestone, ...] = ()
     actor: str | None = None
+    region: Region | None = None
+    responsible: tuple[str, ...] = ()
     evidence: tuple[Quote, ...]
     origin: Origin
     review: Review = "unreviewed"

@@ -104,6 +104,8 @@ Role = Literal[
     "ordinal",
     "slogan",
     "context",
+    "repeat",
+    "boilerplate",
     "unexplained",
 ]
 
@@ -114,6 +116,10 @@ LooseRole = Annotated[
         "slogan 口号、仅概括并列项的计数;identifier 文号、编号、电话、产品型号;ordinal 序号;time 时间"
     ),
 ]
+
+Level = Literal["province", "city", "county", "township", "zone"]
+
+YearFrom = Literal["title", "published", "heading", "lead", "stated"]
 
 Origin = Literal["llm", "rules", "reviewer"]
 Review = Literal["unreviewed", "accepted", "corrected", "rejected", "added"]

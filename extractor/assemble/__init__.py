@@ -62,6 +62,10 @@ def segments(analysis: Analysis, actors: dict[str, str]) -> Sequence[Segment]:
             actor=actors.get(analysis.segment_id(number)),
             published=part.published,
             doc_number=part.doc_number,
+            issuer=part.issuer,
+            delivered=part.delivered,
+            region=part.region,
+            year=part.year,
         )
         for number, part in enumerate(analysis.outline.parts)
     ]

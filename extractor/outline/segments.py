@@ -27,6 +27,8 @@ from extractor.outline.titles import (
     zone_names,
 )
 from extractor.text.lines import Line, is_prose
+from schemas.document import Year
+from schemas.region import Region
 
 ACTOR_HEADING = re.compile(
     r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"
@@ -47,6 +49,10 @@ class Part:
     published: str | None
     doc_number: str | None
     publisher: str | None
+    issuer: str | None = None
+    delivered: str | None = None
+    region: Region | None = None
+    year: Year | None = None
 
 
 def split_segments(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:

@@ -13,7 +13,7 @@ from schemas.base import as_json_number
 
 Shape = Literal["text", "number", "choice", "date", "record", "records", "figure", "figures", "milestones"]
 
-ROLES = ("qualifier", "context", "slogan", "identifier", "ordinal", "time", "unexplained")
+ROLES = ("qualifier", "context", "slogan", "identifier", "ordinal", "time", "repeat", "boilerplate", "unexplained")
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "role.ordinal": ("ordinal", "序号"),
     "role.slogan": ("slogan", "口号"),
     "role.context": ("context", "背景"),
+    "role.repeat": ("said again", "重复出现"),
+    "role.boilerplate": ("page around the document", "页面杂项"),
     "role.unexplained": ("unexplained", "未解释"),
     # findings
     "code.quote-not-found": ("quote not found", "引文不在原文"),
@@ -236,6 +238,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "code.missing-figure": ("missing figure", "缺数字"),
     "code.corrupt-text": ("corrupt text", "文字损坏"),
     "code.instruction-in-text": ("instruction in the text", "文中夹带指令"),
+    "code.text-left-out": ("text left out", "有正文未读"),
+    "code.year-unknown": ("year unknown", "年份不明"),
     "code.review-differs": ("new run differs from review", "新结果与核对不一致"),
     # keys
     "key.next": ("next, previous record", "下一条、上一条记录"),
