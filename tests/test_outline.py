@@ -127,7 +127,8 @@ def test_the_page_around_a_document_is_in_no_sentence_and_its_figures_in_no_clau
     outside = [hit for hit in analysis.hits if analysis.outline.clause_at(hit.clean_start) is None]
 
     assert not any(word in text for word in ("首页", "责任编辑", "相关阅读", "云岫", "版权", "转载"))
-    assert [hit.text for hit in outside] == ["20家", "010-12345678"]
+    assert [hit.text for hit in outside] == ["2023-05-06", "20家", "010-12345678"]
+    assert {span.why for span in analysis.outline.left_out} == {"navigation", "source", "links", "notice"}
 
 
 @pytest.mark.parametrize("name", NAMES)

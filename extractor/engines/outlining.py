@@ -10,7 +10,9 @@ from extractor.analysis import Analysis
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
 from extractor.outline.chunks import cut_chunks
-from extractor.outline.segments import Part, describe
+from extractor.outline.furniture import mark_furniture
+from extractor.outline.head import Part, read_head
+from extractor.outline.segments import Stretch, head_above
 from extractor.outline.titles import ANY_DATE, iso
 from extractor.text.lines import Line, blanked, read_lines
 from schemas.outline_draft import OutlineDraft, SegmentDraft
@@ -39,7 +41,7 @@ def text_of(analysis: Analysis) -> str:
 
 
 def lines_of(analysis: Analysis) -> tuple[Line, ...]:
-    return read_lines(analysis.view.text, analysis.outline.instructions)
+    return mark_furniture(read_lines(analysis.view.text, analysis.outline.instructions))
 
 
 def render_lines(lines: Sequence[Line]) -> str:
@@ -83,7 +85,10 @@ def outlined(analysis: Analysis, draft: OutlineDraft) -> Analysis:
     page = set(range(len(lines)))
     for segment in draft.segments:
         page -= set(range(segment.first, segment.last + 1)) - set(segment.skip)
-    lines = tuple(replace(line, boilerplate=number in page) for number, line in enumerate(lines))
+    lines = tuple(
+        replace(line, left_out=(line.left_out or "page") if number in page else None)
+        for number, line in enumerate(lines)
+    )
     parts = (part_of(text, lines, segment) for segment in draft.segments)
     found = tuple(part for part in parts if part)
     if not found:
@@ -99,7 +104,7 @@ def part_of(text: str, lines: Sequence[Line], draft: SegmentDraft) -> Part | Non
     if not own:
         return None
     above = lines[max(0, draft.first - 8) : draft.first]
-    ruled = describe(text, own, [line for line in above if line.boilerplate])
+    ruled = read_head(text, lines, Stretch(head_above(lines, draft.first), draft.first, draft.last + 1))
     title = lines[draft.title].text if draft.title is not None and draft.first <= draft.title <= draft.last else None
     words = text[above[0].start if above else own[0].start : own[-1].end]
     return replace(

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.outline.context import resolve_times, years_of
+from extractor.outline.furniture import Span as Furniture
+from extractor.outline.furniture import left_out_spans, mark_furniture
+from extractor.outline.head import Part, Stated, read_head
 from extractor.outline.instructions import instruction_spans
-from extractor.outline.segments import Part, split_segments
+from extractor.outline.segments import split_segments
 from extractor.recognise import Hit, Interval
 from extractor.text.cleaning import View
 from extractor.text.lines import Line, blanked, read_lines
 from extractor.text.sentences import Clause, Sentence, split_sentences
 
-__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of"]
+__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "Stated", "make_outline", "outline_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Outline:
     """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits.
 
     `this_year` holds, for each part, the year that 今年 means there; `instructions` the clean spans that were left out
-    because they speak to a language model.
+    because they speak to a language model, `left_out` the page around the documents.
     """
 
     parts: tuple[Part, ...]
@@ -29,6 +32,7 @@ class Outline:
     intervals: tuple[Interval | None, ...]
     this_year: tuple[int | None, ...]
     instructions: tuple[tuple[int, int], ...]
+    left_out: tuple[Furniture, ...] = ()
     clause_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -46,10 +50,13 @@ class Outline:
         return self.parts[self.sentences[clause.sentence].segment]
 
 
-def make_outline(view: View, hits: Sequence[Hit]) -> Outline:
+def make_outline(view: View, hits: Sequence[Hit], stated: Stated | None = None) -> Outline:
+    """`stated` is what the file says of itself beside its text."""
     instructions = tuple(instruction_spans(view.text))
-    lines = read_lines(view.text, instructions)
-    parts = split_segments(blanked(view.text, instructions), lines)
+    lines = mark_furniture(read_lines(view.text, instructions))
+    text = blanked(view.text, instructions)
+    stretches = split_segments(lines)
+    parts = tuple(read_head(text, lines, stretch, stated if len(stretches) == 1 else None) for stretch in stretches)
     return outline_of(view, hits, lines, parts, instructions)
 
 
@@ -64,4 +71,6 @@ def outline_of(
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
     years = years_of(view.text, hits, parts)
     intervals = resolve_times(hits, view.text, sentences, years)
-    return Outline(parts, sentences, clauses, intervals, tuple(now for now, _ in years), instructions)
+    return Outline(
+        parts, sentences, clauses, intervals, tuple(now for now, _ in years), instructions, tuple(left_out_spans(lines))
+    )

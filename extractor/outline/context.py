@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.outline.segments import Part
+from extractor.outline.head import Part
 from extractor.recognise import Hit, Interval, TimeExpression
 from extractor.text.sentences import Sentence
 
