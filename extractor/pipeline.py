@@ -49,7 +49,7 @@ async def extract(source: Source, engine: Engine) -> Extraction:
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
             follow_ups=FollowUps(**asdict(usage.follow_ups)) if usage.follow_ups.requests else None,
-            complete=not failed and is_read(source, analysis),
+            complete=not failed and is_read(analysis),
             failed_chunks=failed,
             figures_explained=explained(records),
         ),
@@ -104,9 +104,9 @@ def describe(source: Source, analysis: Analysis, records: Records) -> Document:
     )
 
 
-def is_read(source: Source, analysis: Analysis) -> bool:
+def is_read(analysis: Analysis) -> bool:
     """A file of which nothing was read is never complete, unless there is nothing in it."""
-    return bool(analysis.outline.sentences) or not source.raw.strip()
+    return bool(analysis.outline.sentences) or not analysis.outline.left_out
 
 
 def left_out(analysis: Analysis) -> Iterator[LeftOut]:

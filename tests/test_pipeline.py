@@ -164,13 +164,21 @@ def test_the_figures_alone_are_those_of_the_extraction(path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("raw", ["", "\n", " \n\t\n", "。", "青岭高新区", "首页 > 新闻 > 正文\n"])
+@pytest.mark.parametrize("raw", ["", "\n", " \n\t\n", "。", "青岭高新区"])
 def test_a_text_that_says_nothing_gives_empty_lists(raw: str) -> None:
     result = run(raw)
 
     assert (result.goals, result.metrics, result.projects, result.deadlines, result.figures) == ((), (), (), (), ())
     assert result.run.complete
     assert result.run.figures_explained == 1
+
+
+def test_a_file_of_which_nothing_was_read_is_not_complete_and_says_so() -> None:
+    result = run("首页 > 新闻 > 正文\n扫一扫在手机打开当前页\n")
+
+    assert not result.run.complete
+    assert [(finding.code, finding.severity) for finding in result.checks] == [("text-left-out", "warning")]
+    assert [span.why for span in result.document.left_out] == ["navigation", "tools"]
 
 
 def test_a_source_of_several_documents_has_no_title_or_date_of_one_of_them() -> None:

@@ -200,7 +200,7 @@ def mark_blocks(
     while index < len(lines):
         line = lines[index]
         label = opens.match(line.text)
-        if not label or is_prose(line) or len(line.text) - label.end() > 40:
+        if not label or is_prose(line) or not is_label_of_block(line.text, label):
             index += 1
             continue
         marks[index] = marks[index] or why
@@ -213,6 +213,16 @@ def mark_blocks(
         for number in range(index + 1, end):
             marks[number] = marks[number] or why
         index = max(end, index + 1)
+
+
+def is_label_of_block(text: str, label: re.Match[str]) -> bool:
+    """The label alone, or what a colon introduces: «本月底前完成» is no «本月» of a ranking."""
+    behind = text[label.end() :]
+    return (
+        label.re is NOTICE
+        or not re.sub(r"更多|more|[>».…\d\s]", "", behind, flags=re.IGNORECASE)
+        or (label.group().rstrip()[-1:] in "::】]" and len(behind) <= 60)
+    )
 
 
 GoesOn = Callable[[Sequence[Line], int, bool], bool]

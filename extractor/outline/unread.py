@@ -17,7 +17,7 @@ MANY = 4  # more figures than a headline or two hold
 
 def findings_left_out(view: View, hits: Sequence[Hit], outline: Outline) -> Iterator[Finding]:
     """One for each block that holds prose, a table or several figures, and one for a file of which nothing is left."""
-    if not outline.sentences and view.text.strip():
+    if not outline.sentences and outline.left_out:
         yield finding(
             view, 0, len(view.text), "Nothing of this file was read: all of it was taken for the page around it."
         )
