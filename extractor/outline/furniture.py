@@ -26,6 +26,7 @@ MENU_WORDS = re.compile(
     r"首页|主页|导航|地图|版权声明|隐私|声明|联系(?:我们|方式)|关于我们|机构概况|机构设置|政务公开|政务服务|政务要闻|信息公开|政府信息|互动|专栏|专题|服务|新闻|要闻|动态|栏目|登录|注册|简体|繁体|无障碍|适老|English"
     r"|政策(?:库|文件|解读)|人事任免|投稿|订阅|数字报|客户端|频道|官网|门户|公告|公示|走进|招商指南|部门"
 )
+MASTHEAD = re.compile(r"^第\s*[A-Z]?\d{1,3}\s*版(?:[::\s].{0,12})?$")
 MENU_ROW = re.compile(r"[^,。;::\d]{1,14}(?:\s*[|丨·/]\s*[^,。;::\d]{1,14}){1,}")
 SOURCE_KEY = (
     r"(?:来源|稿源|信息来源|文章来源|稿件来源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|审签|校对|终审|初审|复审|签发|发布人|发布者|发布时间|发布日期|发表于|发表时间|发布于|更新时间|更新日期|录入时间|录入人|时间|日期|date"
@@ -137,7 +138,7 @@ def single(line: Line, *, above: bool) -> Why | None:
         return "source"
     if NOTICE.match(text) or NOTICE_WORDS.search(text):
         return "notice"
-    if BREADCRUMB.match(text) and not is_row(line):
+    if (BREADCRUMB.match(text) or MASTHEAD.match(text)) and not is_row(line):
         return "navigation"
     if is_menu_row(text) and not is_row(line):
         return "navigation"

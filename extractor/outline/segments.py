@@ -1,8 +1,10 @@
 """Which lines belong together: one document, or one actor's part of a news page."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from extractor.outline.furniture import MASTHEAD
 from extractor.outline.titles import (
     BYLINE,
     DOC_TYPE,
@@ -19,7 +21,16 @@ ACTOR_HEADING = re.compile(
     r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"
 )
 HEAD_LINES = 12
+RUN_ON_SPEECH = re.compile(r"[^。,;::!?]{4,40}?(?:讲话|报告|汇报|致辞)\s[^。]{0,60}(?:同志们|各位)")
+DATED_LEAD = re.compile(r".{0,16}\d{1,2}月(?:\d{1,2}日)?|.{0,16}(?:近日|日前|今天|昨天|眼下)")
 FOOT = ("links", "notice")
+# «【某报讯】», «本报讯», «(记者 某某)»: how news begins
+NEWS_LEAD = re.compile(
+    r"【[^】]{2,14}(?:讯|电|消息)】|(?:本报|本刊|本网|本台|本站)(?:[一-鿿]{0,4})(?:讯|消息|电)|(?:新华社|中新社|中新网)[^,。]{0,14}电"
+)
+# the whole line: «各位代表!» stands in the middle of a report again and again
+SALUTATION = re.compile(r"(?:同志们|各位(?:代表|委员|领导|来宾|嘉宾|同志|朋友)[^。]{0,20}|尊敬的[^。]{2,30})[::,]")
+SUBTITLE = re.compile(r"——(?:19|20)\d\d年|——在|\((?:19|20)\d\d年\d{1,2}月")
 
 
 @value
@@ -66,7 +77,8 @@ def document_starts(lines: Sequence[Line]) -> list[int]:
                 starts.pop()  # the page's own heading above its first document
             starts.append(index)
         elif behind_a_page_foot(lines, index) or (
-            opens_document(lines, index) and not is_part_of_opening(lines, starts[-1], index)
+            (opens_document(lines, index) or opens_speech_or_news(lines, index))
+            and not is_part_of_opening(lines, starts[-1], index)
         ):
             starts.append(index)
     return drop_collection_title(lines, starts)
@@ -97,10 +109,37 @@ def behind_a_page_foot(lines: Sequence[Line], index: int) -> bool:
     block = lines[first:index]
     if not block or not first or not long_enough(lines, index):
         return False
-    if sum(line.left_out == "notice" for line in block) >= 2:
+    kinds = Counter(line.left_out for line in block)
+    if kinds["notice"] >= 2 or kinds["metadata"] >= 2:
         return True
-    ends = any(line.left_out in (*FOOT, "metadata") for line in block) or lines[first - 1].closed
+    opens_a_page = kinds["navigation"] >= 3 or any(MASTHEAD.match(line.text) for line in block)
+    ends = opens_a_page or any(kinds[kind] for kind in (*FOOT, "metadata")) or lines[first - 1].closed
     return looks_like_title(lines[index].text) and ends and not is_caption_break(block)
+
+
+def opens_speech_or_news(lines: Sequence[Line], index: int) -> bool:
+    """How speeches and news begin also where the document before them breaks off in the middle of a sentence."""
+    line = lines[index]
+    below = next((other for other in lines[index + 1 : index + 4] if not other.boilerplate), None)
+    above = next((other for other in reversed(lines[max(0, index - 3) : index]) if not other.boilerplate), None)
+    heads_prose = above is None or is_prose(above) or above.closed or line.after_blank
+    if SALUTATION.fullmatch(line.text) or RUN_ON_SPEECH.match(line.text):
+        return above is not None and is_prose(above)
+    if NEWS_LEAD.search(line.text, 0, 40):
+        return is_prose(line) and heads_prose
+    if below is None or not heads_prose or not looks_like_title(line.text) or line.bulleted:
+        return False
+    if SUBTITLE.match(below.text):
+        return True
+    return is_prose(below) and (bool(NEWS_LEAD.search(below.text, 0, 40)) or is_said_again(line.text, below.text))
+
+
+def is_said_again(title: str, lead: str) -> bool:
+    """A headline whose zone or place the lead names at once: «某新区:42个项目签约», «6月29日,某新区召开…»."""
+    names = zone_names(title)
+    return (
+        len(title) >= 14 and bool(names) and any(name in lead[:60] for name in names) and bool(DATED_LEAD.match(lead))
+    )
 
 
 def is_caption_break(block: Sequence[Line]) -> bool:
@@ -144,7 +183,7 @@ def repeats(title: str, following: str) -> bool:
 def is_part_of_opening(lines: Sequence[Line], start: int, index: int) -> bool:
     """The title of the enclosed plan, or of an annex, repeats what the notice before it has named."""
     title = re.sub(r"\([^()]*\)$", "", lines[index].text)
-    named = any(title[:16] in line.text for line in lines[start:index])
+    named = len(title) >= 8 and any(title[:16] in line.text for line in lines[start:index] if not line.boilerplate)
     head = sum(len(line.text) for line in lines[start:index] if not line.boilerplate) < 120
     return named or head
 
