@@ -24,7 +24,7 @@ BREADCRUMB = re.compile(
 # (the last branch: a column of a menu on one line, «政务公开 | 新闻中心 | 互动交流»)
 MENU_WORDS = re.compile(
     r"首页|主页|导航|地图|版权声明|隐私|声明|联系(?:我们|方式)|关于我们|机构概况|机构设置|政务公开|政务服务|政务要闻|信息公开|政府信息|互动|专栏|专题|服务|新闻|要闻|动态|栏目|登录|注册|简体|繁体|无障碍|适老|English"
-    r"|政策(?:库|文件|解读)|人事任免|投稿|订阅|数字报|客户端|频道|官网|门户|公告|公示|走进|招商指南|部门"
+    r"|政策(?:库|文件|解读)|人事任免|投稿|订阅|数字报|客户端|频道|官网|门户|公告|公示|走进|招商指南|部门$"
 )
 MASTHEAD = re.compile(r"^第\s*[A-Z]?\d{1,3}\s*版(?:[::\s].{0,12})?$")
 MENU_ROW = re.compile(r"[^,。;::\d]{1,14}(?:\s*[|丨·/]\s*[^,。;::\d]{1,14}){1,}")
@@ -44,7 +44,7 @@ METADATA_KEY = (
     r"(?:信息)?索\s*引\s*号|主\s*题\s*分\s*类|主\s*题\s*词|发\s*文\s*机\s*关|发布机构|发布单位|发文单位|制定机关|制作单位|公开方式|公开范围|公开时限|公开类别|公开属性|公开责任部门|公开形式|成\s*文\s*日\s*期|发\s*文\s*日\s*期|生成日期|公布日期"
     r"|印发日期|发\s*文\s*字\s*号|文\s*号|有\s*效\s*性|时\s*效\s*性|效力状态|废止日期|施行日期|生效日期|标\s*题|信息名称|名\s*称|体\s*裁|组配分类|服务对象|关\s*键\s*词|内容概述|内容分类|信息分类|统一登记号|登记号|信息来源|文件状态|责任部门"
 )
-METADATA = re.compile(rf"^[\s|【\[]*(?P<key>{METADATA_KEY})\s*[】\]]?\s*(?:[::|\t]|$)")
+METADATA = re.compile(rf"^[\s|【\[]*(?P<key>{METADATA_KEY})\s*(?:[】\]]|(?:[】\]]?\s*(?:[::|\t]|$)))")
 METADATA_PAIR = re.compile(rf"(?:^|[|\t\s【])\s*(?P<key>{METADATA_KEY})\s*[】\]]?\s*[::|\t]")
 # keys that also head the columns of a table or stand in the body: alone they say nothing
 WEAK_KEY = re.compile(r"名\s*称|标\s*题|文\s*号|主\s*题\s*词|关\s*键\s*词|责任部门|信息来源|服务对象")
@@ -140,7 +140,7 @@ def single(line: Line, *, above: bool) -> Why | None:
         return "notice"
     if (BREADCRUMB.match(text) or MASTHEAD.match(text)) and not is_row(line):
         return "navigation"
-    if is_menu_row(text) and not is_row(line):
+    if is_menu_row(text, above=above) and not is_row(line):
         return "navigation"
     return "caption" if (CAPTION.match(text) and not text.endswith("。")) or text.startswith("图为") else None
 
@@ -184,13 +184,13 @@ def is_value(line: Line) -> bool:
     return len(line.text) <= 60 and not is_prose(line) and not METADATA.match(line.text) and not SOURCE.match(line.text)
 
 
-def is_menu_row(text: str) -> bool:
+def is_menu_row(text: str, *, above: bool) -> bool:
     """Three or more entries on one line, or two of which each is a word of menus."""
     if not MENU_ROW.fullmatch(text.strip(" |丨")):
         return False
     entries = [entry for entry in re.split(r"\s*[|丨·/]\s*", text.strip(" |丨")) if entry]
     known = sum(bool(MENU_WORDS.search(entry)) for entry in entries)
-    return known >= 2 or (len(entries) >= 3 and known >= 1 and max(map(len, entries)) <= 10)
+    return known >= 2 or (above and len(entries) >= 3 and known >= 1 and max(map(len, entries)) <= 10)
 
 
 def mark_blocks(
