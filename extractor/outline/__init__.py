@@ -1,8 +1,8 @@
 """The outline of a file: its segments, their sentences and clauses, and what every time expression means there."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from extractor.outline.context import resolve_times, years_of
 from extractor.outline.furniture import Span as Furniture
@@ -14,6 +14,7 @@ from extractor.recognise import Hit, Interval
 from extractor.text.cleaning import View
 from extractor.text.lines import Line, blanked, read_lines
 from extractor.text.sentences import Clause, Sentence, split_sentences
+from extractor.text.spans import SpanIndex
 
 __all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "Stated", "make_outline", "outline_of"]
 
@@ -33,15 +34,15 @@ class Outline:
     this_year: tuple[int | None, ...]
     instructions: tuple[tuple[int, int], ...]
     left_out: tuple[Furniture, ...] = ()
-    clause_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    clause_index: SpanIndex[Clause] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "clause_starts", tuple([clause.start for clause in self.clauses]))
+        index = SpanIndex(self.clauses, attrgetter("start"), attrgetter("end"))
+        object.__setattr__(self, "clause_index", index)
 
     def clause_at(self, offset: int) -> Clause | None:
         """Give the clause around a clean offset; `None` in boilerplate."""
-        index = bisect_right(self.clause_starts, offset) - 1
-        return self.clauses[index] if index >= 0 and offset < self.clauses[index].end else None
+        return self.clause_index.at(offset)
 
     def sentence_of(self, clause: Clause) -> Sentence:
         return self.sentences[clause.sentence]
