@@ -9,7 +9,7 @@ from extractor.outline.furniture import Span as Furniture
 from extractor.outline.furniture import left_out_spans, mark_furniture
 from extractor.outline.head import Part, Stated, read_head
 from extractor.outline.instructions import instruction_spans
-from extractor.outline.segments import split_segments
+from extractor.outline.segments import split_segments, within_segments
 from extractor.recognise import Hit, Interval
 from extractor.text.cleaning import View
 from extractor.text.lines import Line, blanked, read_lines
@@ -57,6 +57,7 @@ def make_outline(view: View, hits: Sequence[Hit], stated: Stated | None = None) 
     lines = mark_furniture(read_lines(view.text, instructions))
     text = blanked(view.text, instructions)
     stretches = split_segments(lines)
+    lines = within_segments(lines, stretches)
     parts = tuple(read_head(text, lines, stretch, stated if len(stretches) == 1 else None) for stretch in stretches)
     return outline_of(view, hits, lines, parts, instructions)
 

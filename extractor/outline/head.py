@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.outline.actors import actor_by_body, actor_of_name, first_name, region_of
+from extractor.outline.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of
 from extractor.outline.furniture import METADATA_PAIR, SOURCE
 from extractor.outline.segments import HEAD_LINES, Stretch
 from extractor.outline.titles import (
@@ -245,8 +245,8 @@ def actors_told(
             yield actor_of_name(office["organ"])
     if title:
         yield first_name(title)
-    yield joint_actors(issuer) if issuer else None
-    yield actor_by_body(body, opening.metadata.get("发布机构") or issuer)
+    yield joint_actors(issuer) or organ_of_no_name(issuer) if issuer else None
+    yield actor_by_body(body)
     if stated and stated.name:
         yield actor_of_name(stated.name)
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.outline.furniture import MASTHEAD
 from extractor.outline.titles import (
@@ -57,6 +58,15 @@ def split_segments(lines: Sequence[Line]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
+def within_segments(lines: Sequence[Line], stretches: Sequence[Stretch]) -> tuple[Line, ...]:
+    """Lines that no segment holds (the heading of a collection or of a page) are left out like the page around them."""
+    inside = {number for stretch in stretches for number in range(stretch.first, stretch.last)}
+    return tuple(
+        line if line.boilerplate or number in inside else replace(line, left_out="navigation")
+        for number, line in enumerate(lines)
+    )
+
+
 def head_above(lines: Sequence[Line], start: int) -> int:
     """The furniture just above a document may carry its date and publisher, but not what ends the one before it."""
     first = start
@@ -72,13 +82,12 @@ def document_starts(lines: Sequence[Line]) -> list[int]:
     for index in range(first + 1, len(lines)):
         if lines[index].boilerplate:
             continue
-        if is_dated_heading(lines, index):
+        if is_dated_heading(lines, index) or behind_a_page_foot(lines, index):
             if is_stub(lines, starts[-1], index):
                 starts.pop()  # the page's own heading above its first document
             starts.append(index)
-        elif behind_a_page_foot(lines, index) or (
-            (opens_document(lines, index) or opens_speech_or_news(lines, index))
-            and not is_part_of_opening(lines, starts[-1], index)
+        elif (opens_document(lines, index) or opens_speech_or_news(lines, index)) and not is_part_of_opening(
+            lines, starts[-1], index
         ):
             starts.append(index)
     return drop_collection_title(lines, starts)
@@ -184,7 +193,8 @@ def is_part_of_opening(lines: Sequence[Line], start: int, index: int) -> bool:
     """The title of the enclosed plan, or of an annex, repeats what the notice before it has named."""
     title = re.sub(r"\([^()]*\)$", "", lines[index].text)
     named = len(title) >= 8 and any(title[:16] in line.text for line in lines[start:index] if not line.boilerplate)
-    head = sum(len(line.text) for line in lines[start:index] if not line.boilerplate) < 120
+    longest = 500 if SALUTATION.fullmatch(lines[index].text) else 120  # a summary may stand above a speech
+    head = sum(len(line.text) for line in lines[start:index] if not line.boilerplate) < longest
     return named or head
 
 
