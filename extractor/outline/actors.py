@@ -61,7 +61,8 @@ def actor_by_body(body: str) -> str | None:
     if short and times >= OFTEN:
         return short
     if grade and often >= 2:
-        return next(match.group() for match in COLLECTIVE.finditer(body) if match["grade"] == grade)
+        said = Counter(match.group() for match in COLLECTIVE.finditer(body) if match["grade"] == grade)
+        return max(said, key=lambda words: (words[0] == "全", said[words]))
     return name
 
 

@@ -46,6 +46,9 @@ METADATA_KEY = (
 )
 METADATA = re.compile(rf"^[\s|【\[]*(?P<key>{METADATA_KEY})\s*(?:[】\]]|(?:[】\]]?\s*(?:[::|\t]|$)))")
 METADATA_PAIR = re.compile(rf"(?:^|[|\t\s【])\s*(?P<key>{METADATA_KEY})\s*[】\]]?\s*[::|\t]")
+KEY_PAIR = re.compile(
+    rf"(?:^|[|\t\s【])\s*(?P<key>{METADATA_KEY}|发布日期|发布时间|公开日期|公开时间|来源)\s*[】\]]?\s*[::|\t】]"
+)
 # keys that also head the columns of a table or stand in the body: alone they say nothing
 WEAK_KEY = re.compile(r"名\s*称|标\s*题|文\s*号|主\s*题\s*词|关\s*键\s*词|责任部门|信息来源|服务对象")
 LINKS = re.compile(

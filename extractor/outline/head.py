@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.outline.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of
-from extractor.outline.furniture import METADATA_PAIR, SOURCE
+from extractor.outline.furniture import KEY_PAIR, SOURCE
 from extractor.outline.segments import HEAD_LINES, Stretch
 from extractor.outline.titles import (
     ANY_DATE,
@@ -53,7 +53,7 @@ DELIVERED = (
 CONGRESS = re.compile(r"(?:在|[。,;\s]|^)(?P<place>[一-鿿]{2,12}?)(?:第[一二三四五六七八九十]{1,3}届)人民代表大会")
 ON_BEHALF = re.compile(r"(?:代表|受|根据)(?P<organ>[一-鿿]{2,16}?(?:人民政府|管委会|管理委员会|委员会|工委))")
 OFFICE = re.compile(
-    r"^(?P<organ>[一-鿿]{2,14}?(?:自治区|自治州|省|市|县|区|旗))(?:人民政府)?(?:代)?(?:省长|市长|县长|区长|主席|州长|旗长|主任|书记)(?:\s|$)"
+    r"^(?P<organ>[一-鿿]{2,14}?(?:自治区|自治州|省|市|县|区|旗))(?:人民政府)?(?:代)?(?:省长|市长|县长|区长|主席|州长|旗长|主任|书记)[^,。;:]{0,12}$"
 )
 ABOUT = re.compile(r"关于|印发|转发|发布|公布")
 SITE_SUFFIX = re.compile(r"\s*[_|–—-]\s*[^_|–—-]{2,24}(?:网|政府|频道|中心|栏目|门户|平台|新闻|公告)[^_|–—-]{0,8}$")
@@ -162,7 +162,7 @@ def metadata_of(lines: Sequence[Line]) -> dict[str, str]:
 
 
 def key_values(text: str) -> Iterator[tuple[str, str]]:
-    marks = [(match.start(), match.end(), match["key"]) for match in METADATA_PAIR.finditer(text)]
+    marks = [(match.start(), match.end(), match["key"]) for match in KEY_PAIR.finditer(text)]
     if not marks and (match := SOURCE.match(text)):
         marks = [(match.start(), match.end(), re.sub(r"[\s::()【】\[\]|丨]", "", match.group()))]
     for number, (_, end, key) in enumerate(marks):
@@ -188,8 +188,14 @@ def title_of(opening: Opening, stated: Stated | None) -> str | None:
     typed = [title for title in titles if DOC_TYPE.search(title)]
     found = next(iter(typed or titles), None)
     if found is None and stated and stated.title:
-        return SITE_SUFFIX.sub("", stated.title)
+        return without_site(stated.title)
     return found
+
+
+def without_site(title: str) -> str:
+    """«标题_栏目_某某网» to its first part."""
+    shorter = SITE_SUFFIX.sub("", title)
+    return shorter if shorter == title else without_site(shorter)
 
 
 def whole_title(opening: Opening, told: str) -> str:

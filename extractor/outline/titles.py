@@ -37,7 +37,11 @@ DATE_FIELD = re.compile(
 NUMBERED = re.compile(r"[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")  # what ends each document number
 DOC_NUMBER = re.compile(r"[一-鿿]{2,12}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")
 ORGAN_LINE = re.compile(r"(?:政府|办公室|办公厅|委员会|管委会|局|委|部|厅|院|会|处|中心)$")
-STANDALONE_DATE = re.compile(r"^[(—–-]*\s*((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?")
+# a line that is a date, with who says it behind it at most; «2024年1-8月完成…», «2024年8月,…» open a sentence
+STANDALONE_DATE = re.compile(
+    r"^[(—–-]*\s*((?:19|20)\d\d)\s*(?:年|(?=[-./]))[-./]?\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?(?!\s*[月,;至到—~-])"
+    r"(?=[^\d。;,]{0,30}(?:\d{1,2}:\d{2}|$))"
+)
 SIGNED_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 ANY_DATE = re.compile(r"((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?)?")
 PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|文章来源)\s*:\s*([^\s:|]{2,24}?)(?:收集|编辑|作者|$|[\s|])")
