@@ -14,7 +14,7 @@ Why = Literal["navigation", "tools", "source", "metadata", "links", "notice", "c
 # words that a page offers to click on; a line of nothing else is a tool bar
 TOOLS = re.compile(
     r"(?:[\s|丨/·【】\[\]()«»<>:、,-]|下载|打印(?:本页|此页|文章)?|全屏|收藏(?:本页|本文)?|字号|字体(?:大小)?|超大|特大|[大中小](?![^\s|丨/·【】\[\]():])|加大|还原|减小|放大|缩小|默认"
-    r"|分享(?:到|至|文章)?|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|人人网|更多(?:栏目)?|关闭(?:窗口|本页|此页)?|返回(?:顶部|首页|列表|上页)?|(?:我要)?纠错|朗读|语音播报|(?:微信|手机)?扫一扫.{0,14}|扫码.{0,10}"
+    r"|分享(?:到|至|文章)?|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|人人网|开心网|豆瓣|网易|搜狐|百度贴吧|朋友圈|更多(?:栏目)?|关闭(?:窗口|本页|此页)?|返回(?:顶部|首页|列表|上页)?|(?:我要)?纠错|朗读|语音播报|(?:微信|手机)?扫一扫.{0,14}|扫码.{0,10}"
     r"|无障碍(?:阅读|浏览)?|适老化|长者(?:版|模式|助手)|关怀版|简体(?:中文)?|繁体(?:中文)?|English|EN|登录|注册|退出|上一[篇页版期条].{0,40}|下一[篇页版期条].{0,40}|复制链接|我要评论|评论|点赞|\d{1,2}(?=$)|相关报道|相关附件|附件下载|本文附件)+"
 )
 WORD = re.compile(r"[一-鿿A-Za-z]|^[】【]$")
@@ -29,7 +29,7 @@ MENU_WORDS = re.compile(
 MASTHEAD = re.compile(r"^第\s*[A-Z]?\d{1,3}\s*版(?:[::\s].{0,12})?$")
 MENU_ROW = re.compile(r"[^,。;::\d]{1,14}(?:\s*[|丨·/]\s*[^,。;::\d]{1,14}){1,}")
 SOURCE_KEY = (
-    r"(?:来源|稿源|信息来源|文章来源|稿件来源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|审签|校对|终审|初审|复审|签发|发布人|发布者|发布时间|发布日期|发表于|发表时间|发布于|更新时间|更新日期|录入时间|录入人|时间|日期|date"
+    r"(?:来源|稿源|信息来源|文章来源|稿件来源|作者|记者|通讯员|(?:责任)?编辑|责编|审核|审签|校对|终审|初审|复审|签发|发布人|发布者|发稿时间|发布时间|发布日期|发表于|发表时间|发布于|更新时间|更新日期|录入时间|录入人|时间|日期|date"
     r"|浏览次数|浏览量|浏览|点击数?|点击率|点击次数|阅读次数|阅读量|阅读|访问量|访问次数|字号|字体|字数|来源声明|我要纠错|视力保护色)"
 )
 SOURCE = re.compile(rf"^[\s(【\[|丨]*{SOURCE_KEY}\s*[::】]", re.IGNORECASE)
@@ -75,6 +75,7 @@ SALUTATION = re.compile(
     r"^(?:各位|同志们|尊敬的|女士们|主席团|[一-鿿]{0,12}(?:人民政府|管委会|委员会|各部门|各单位|直属机构|直属单位))[^。]{0,60}[::!,,]"
 )
 ANY_FIGURE = re.compile(r"\d")
+TRAIL = (">", "»", ">>", "›")
 MENU_LINE = re.compile(r"[^,。;::!?\d]{1,16}")
 
 
@@ -95,6 +96,7 @@ def mark_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
     for opens, goes_on, why in BLOCKS:
         mark_blocks(lines, whole, opens, goes_on, why)
     mark_menus(lines, whole)
+    mark_trails(lines, whole)
     mark_dated_links(lines, whole)
     kept = whole if any(mark is None for mark in whole) else marks
     return tuple(replace(line, left_out=why) if why else line for line, why in zip(lines, kept, strict=True))
@@ -303,6 +305,14 @@ def settle_menu(lines: Sequence[Line], marks: list[Why | None], run: list[int], 
     known = sum(bool(MENU_WORDS.search(lines[index].text)) or marks[index] is not None for index in run)
     if len(run) >= 5 and known >= max(2, len(run) // 4):
         for index in run:
+            marks[index] = marks[index] or "navigation"
+
+
+def mark_trails(lines: Sequence[Line], marks: list[Why | None]) -> None:
+    """A breadcrumb with an entry a line: «首页», «>», «政府信息公开», «>», «政府工作报告»."""
+    for index, line in enumerate(lines):
+        beside = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+        if len(line.text) <= 10 and MENU_LINE.fullmatch(line.text) and any(other.text in TRAIL for other in beside):
             marks[index] = marks[index] or "navigation"
 
 

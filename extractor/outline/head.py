@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.outline.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of
@@ -22,6 +23,7 @@ from extractor.outline.titles import (
     STANDALONE_DATE,
     iso,
     looks_like_title,
+    with_digits,
 )
 from extractor.text.lines import Line, is_prose
 from extractor.values import value
@@ -46,12 +48,12 @@ RELEASED = (
 DAY = r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 MEETING = r"(?:会议|大会|全会|论坛|座谈会|推进会|动员会|部署会|现场会|调度会|分析会|例会)"
 DELIVERED = (
-    re.compile(rf"(?:——|—|\(|^|\s){DAY}\s*在[^。;]{{2,50}}{MEETING}"),
+    re.compile(rf"(?:[—―-]{{1,2}}|\(|^|\s){DAY}\s*在[^。;]{{2,50}}{MEETING}"),
     re.compile(rf"{MEETING}上的?(?:讲话|报告|发言|汇报|致辞)\s*[(\s]{{1,3}}{DAY}"),
     re.compile(rf"{MEETING}上[^。;]{{0,12}}\({DAY}\)"),
 )
 CONGRESS = re.compile(r"(?:在|[。,;\s]|^)(?P<place>[一-鿿]{2,12}?)(?:第[一二三四五六七八九十]{1,3}届)人民代表大会")
-ON_BEHALF = re.compile(r"(?:代表|受|根据)(?P<organ>[一-鿿]{2,16}?(?:人民政府|管委会|管理委员会|委员会|工委))")
+ON_BEHALF = re.compile(r"(?:代表|受|根据)(?P<organ>[一-鿿]{1,16}?(?:人民政府|管委会|管理委员会|委员会|工委))")
 OFFICE = re.compile(
     r"^(?P<organ>[一-鿿]{2,14}?(?:自治区|自治州|省|市|县|区|旗))(?:人民政府)?(?:代)?(?:省长|市长|县长|区长|主席|州长|旗长|主任|书记)[^,。;:]{0,12}$"
 )
@@ -213,14 +215,20 @@ def issuer_of(opening: Opening, title: str | None) -> str | None:
         return organ
     if authority := AUTHORITY.search(opening.text):
         return authority.group(1).strip()
-    return signature_of(opening.own)
+    spoken_for = ON_BEHALF.search(opening.text)
+    return signature_of(opening.own) or (spoken_for["organ"] if spoken_for else None)
 
 
 def signature_of(own: Sequence[Line]) -> str | None:
     """«云渚市人民政府办公室», above a date, at the end of a document or of the notice before its annexes."""
     for number, line in enumerate(own[1:], start=1):
         before = own[number - 1].text
-        if len(line.text) <= 24 and SIGNED_DATE.search(line.text) and len(before) <= 40 and ORGAN_LINE.search(before):
+        if (
+            len(line.text) <= 24
+            and SIGNED_DATE.search(with_digits(line.text))
+            and len(before) <= 40
+            and ORGAN_LINE.search(before)
+        ):
             return before if not ABOUT.search(before) else None
     return None
 
@@ -269,8 +277,9 @@ def joint_actors(organs: str) -> str | None:
 
 
 def delivered_on(opening: Opening, title: str | None) -> str | None:
+    lines = [with_digits(line.text[:120]) for line in opening.lines]
     for pattern in DELIVERED:
-        for told in (title or "", *(line.text[:120] for line in opening.lines)):
+        for told in (title or "", *lines, *(one + other for one, other in pairwise(lines))):  # a subtitle may be broken
             if match := pattern.search(told):
                 return iso(*match.groups()[-3:])
     return None
@@ -306,7 +315,8 @@ def dates_told(opening: Opening) -> Iterator[str | None]:
 
 def signed_dates(own: Sequence[Line]) -> Iterator[str | None]:
     for line in (*own[:25], *own[-4:]):
-        if len(line.text) <= 40 and (match := SIGNED_DATE.search(line.text)) and match.end() >= len(line.text) - 4:
+        words = with_digits(line.text) if len(line.text) <= 40 else ""
+        if (match := SIGNED_DATE.search(words)) and match.end() >= len(words) - 4:
             yield iso(*match.groups())
 
 
