@@ -1,8 +1,7 @@
 """The administrative divisions of China to county level, today's and those since 1995: what they are called, where they lie."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractor.values import value
@@ -99,30 +98,34 @@ class Division:
 
 
 @cache
-def divisions() -> dict[str, tuple[Division, ...]]:
-    """Every division by its name, as it stands in the list."""
-    found: dict[str, list[Division]] = defaultdict(list)
+def divisions() -> dict[str, list[str]]:
+    """The lines of the table by name; what most of them say besides is never asked."""
+    found: dict[str, list[str]] = {}
     for line in files("extractor").joinpath("outline/data/divisions.tsv").read_text("utf8").splitlines():
-        if not line.startswith("#"):
-            code, name, first, last, successor = line.split("\t")
-            found[name].append(Division(code, name, int(first), int(last) if last else None, successor or None))
-    return {name: tuple(rows) for name, rows in found.items()}
+        if line[0] != "#":
+            found.setdefault(line.split("\t", 2)[1], []).append(line)
+    return found
 
 
 @cache
-def short_names() -> dict[str, tuple[Division, ...]]:
-    """Provinces and cities by what they are called without their suffix: 江苏, 内蒙古, 洛阳, 延边州, 延边."""
-    found: dict[str, list[Division]] = defaultdict(list)
-    for name, rows in divisions().items():
-        above = [row for row in rows if row.level != "county" and (row.last or RECENT) >= RECENT]
-        for short in shortened(name) if above else ():
-            found[short].extend(above)
-    provinces = {short for short, rows in found.items() if any(row.level == "province" for row in rows)}
-    return {
-        short: tuple(row for row in rows if short not in provinces or row.level == "province")
-        for short, rows in found.items()
-        if short not in divisions()
-    }
+def short_names() -> dict[str, tuple[str, ...]]:
+    """The names of provinces and cities by what they are called without their suffix: 江苏, 内蒙古, 洛阳, 延边州, 延边."""
+    found: dict[str, list[str]] = {}
+    provinces: set[str] = set()
+    for name, lines in divisions().items():
+        if any(line.startswith("00", 4) and is_recent(line) for line in lines):
+            shorts = [short for short in shortened(name) if short not in divisions() and short not in provinces]
+            for short in shorts:
+                found.setdefault(short, []).append(name)
+            if lines[0].startswith("0000", 2):  # 吉林 and 海南 are provinces
+                provinces.update(shorts)
+                found.update({short: [name] for short in shorts})
+    return {short: tuple(names) for short, names in found.items()}
+
+
+def is_recent(line: str) -> bool:
+    last = line.split("\t")[3]
+    return not last or int(last) >= RECENT
 
 
 def shortened(name: str) -> Iterable[str]:
@@ -140,9 +143,18 @@ def shortened(name: str) -> Iterable[str]:
     return (core, f"{core}州") if end == "自治州" else (core,)
 
 
+@lru_cache(maxsize=4096)
 def named(name: str) -> tuple[Division, ...]:
     """Every division of this name, whole or short."""
-    return divisions().get(name) or short_names().get(name) or ()
+    lines = divisions().get(name)
+    if lines is not None:
+        return tuple(read(line) for line in lines)
+    return tuple(row for whole in short_names().get(name, ()) for row in named(whole) if row.level != "county")
+
+
+def read(line: str) -> Division:
+    code, name, first, last, successor = line.split("\t")
+    return Division(code, name, int(first), int(last) if last else None, successor or None)
 
 
 def best(candidates: Sequence[Division]) -> Division | None:

@@ -27,9 +27,11 @@ from extractor.outline.organs import (
     NOT_BEHIND,
     NOT_BEHIND_MINISTRY,
     NOT_BUREAU,
+    NOT_IN_ORGAN,
     OFFICE,
     SEATS,
     SHORT_FIRMS,
+    UNLISTED_ENDS,
     department_start,
     firm_start,
 )
@@ -49,11 +51,12 @@ TOWNS: dict[str, Kind] = {
 VILLAGES: dict[str, Kind] = {"社区": "village", "村": "village"}
 # no province as a whole has one of the others: «河南省开发区» are many
 PROVINCIAL = re.compile("自由贸易|自贸|保税|自主创新|深度合作区|新片区")
+FREE_TRADE = re.compile(r"中国\([一-鿿]{2,3}\)\Z")  # 中国(河南)自由贸易试验区
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 RIVERS = frozenset("江河湖山岛湾海峡关镇寺塔桥")  # 临汾河, 泰州湾: no city
 # the last character of a short name and the next one are a word: 新晋中国工程院院士, 推广安全生产
 RUNS_ON = re.compile(
-    "安全(?![面市力省年区县域体员部国])|中[国央心华间小]|德育|平[台均衡]|明确|通[过道知信报]|州际|城[市乡镇]"
+    "安全(?![面市力省年区县域体员部国])|中[国央心华间小]|德育|平[台均衡]|明确|通[过道知信报]|州际|城[市乡镇]|[东西南北][麓岸坡侧]|德时代"
 )
 GRADE = re.compile(r"(?:自治区|兵团|国家|[省市县区州旗盟])\Z")
 
@@ -100,6 +103,8 @@ class Spot:
     def is_behind_place(self) -> bool:
         return self.held is not None and self.held.is_place and self.held.end == self.start
 
+
+ENDS_OF_DEPARTMENTS = frozenset(DEPARTMENT_ENDS.split())
 
 Reader = Callable[[Spot], Atom | None]
 
@@ -152,8 +157,8 @@ def lengths() -> dict[str, tuple[int, ...]]:
 
 
 def short_name(spot: Spot) -> Atom | None:
-    [level] = {row.level for row in short_names()[spot.word]}
-    if (level == "city" and spot.next in RIVERS) or RUNS_ON.match(spot.text, spot.end - 1, spot.high):
+    level = named(spot.word)[0].level
+    if (spot.next in RIVERS and spot.word != "海南") or RUNS_ON.match(spot.text, spot.end - 1, spot.high):
         return None
     return Atom(spot.start, spot.end, level, known=True)
 
@@ -196,12 +201,15 @@ def stands_alone(spot: Spot, name: str, start: int) -> bool:
 
 def unlisted(spot: Spot, kind: Kind, longest: int) -> Atom | None:
     """A place that no list holds: a few characters behind a border, no common word among them."""
-    at = spot.start
-    if at < spot.floor + 2 or spot.text[at - 1] in beside("last").get(spot.word, ()):
+    text, at = spot.text, spot.start
+    may_run_on = at >= spot.floor + 2 and text[at - 1] in beside("last").get(spot.word, ())
+    if at < spot.floor + 2 or (may_run_on and text[at - 1] != "城"):
         return None
-    start = stem_start(spot.text, spot.floor, at, longest + 3)
-    if start is None or not is_core(spot.text[start:at], longest, spot.word):
+    start = stem_start(text, spot.floor, at, longest + 3)
+    if start is None or not is_core(text[start:at], longest):
         return None
+    if may_run_on and not (at - start == 2 and (start == spot.floor or not "㐀" <= text[start - 1] <= "鿿")):
+        return None  # 珂城区 at the start of a clause, but not a 城区 in the midst of it
     return Atom(start, spot.end, kind)
 
 
@@ -220,6 +228,8 @@ def zone(spot: Spot) -> Atom | None:
         return None
     if listed := listed_division(spot):  # 浦东新区
         return listed
+    if formal := FREE_TRADE.search(text, floor, spot.start):
+        return Atom(formal.start(), spot.end, "zone")
     at = spot.start - 2 if text.endswith("国家", floor, spot.start) else spot.start
     if at < floor:
         return None
@@ -254,6 +264,8 @@ def organ(spot: Spot) -> Atom | None:
         return Atom(spot.start, seat.end(), "organ")
     if spot.word in {"管委会", "管理委员会"}:
         return unlisted(spot, "organ", 4)
+    if spot.word not in ENDS_OF_DEPARTMENTS:
+        return None
     return department(spot) or unlisted_department(spot)
 
 
@@ -279,7 +291,9 @@ def department(spot: Spot) -> Atom | None:
 def unlisted_department(spot: Spot) -> Atom | None:
     """A department or institution of any kind right behind its place: 云渚市城市更新局, 洛阳市第一人民医院."""
     held = spot.held
-    if not held or not held.is_place or spot.start < held.end or (spot.next in NOT_BEHIND.get(spot.word[-1], "")):
+    if not held or not held.is_place or spot.start < held.end or spot.word not in UNLISTED_ENDS:
+        return None
+    if spot.next in NOT_BEHIND.get(spot.word[-1], "") or NOT_IN_ORGAN.search(spot.text, held.end, spot.start):
         return None
     if spot.word == "局" and spot.text[spot.start - 1] in NOT_BUREAU:
         return None

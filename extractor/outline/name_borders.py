@@ -37,9 +37,7 @@ def any_of(listed: Iterable[str]) -> str:
 @cache
 def kinds() -> dict[str, str]:
     """What each word means for the name behind it. Themes and names are there to be passed over: no 中 of 中卫 or of 中心."""
-    passed = (
-        words()["name"] | words()["word"] | short_names().keys() | {word for word in words()["theme"] if len(word) > 1}
-    )
+    passed = words()["name"] | words()["word"] | short_names().keys() | longer(words()["theme"])
     return (
         dict.fromkeys(passed, "pass")
         | dict.fromkeys(words()["left"], "left")
@@ -54,17 +52,30 @@ def border() -> re.Pattern[str]:
 
 @cache
 def theme() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(words()['theme'])})+")
+    return re.compile(f"(?:{any_of(longer(words()['theme'] | words()['word']))})+")
+
+
+@cache
+def no_core() -> re.Pattern[str]:
+    """Characters and words that stand in no name of one's own."""
+    return re.compile(
+        f"[{''.join(words()['char'])}]|{any_of(longer(words()['theme'] | words()['word'] | words()['never']))}"
+    )
+
+
+@cache
+def no_unlisted() -> re.Pattern[str]:
+    """What a zone's core may hold, but no division that the list leaves out: 湖, 港, 大, 小."""
+    return re.compile(f"[{''.join(word for word in words()['theme'] | words()['never'] if len(word) == 1)}]")
+
+
+def longer(listed: Iterable[str]) -> set[str]:
+    return {word for word in listed if len(word) > 1}
 
 
 def is_common(stem: str) -> bool:
     """Whether a character or a word stands in it that stands in no name."""
     return bool(no_core().search(stem)) and stem not in words()["name"]
-
-
-@cache
-def no_core() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(words()['char'])}]|{any_of(words()['theme'] | words()['word'] | words()['never'])}")
 
 
 @cache
@@ -87,11 +98,9 @@ def stem_start(text: str, floor: int, end: int, reach: int = REACH) -> int | Non
     return start if start >= 0 else None
 
 
-def is_core(stem: str, longest: int, suffix: str = "") -> bool:
+def is_core(stem: str, longest: int) -> bool:
     """Whether it reads as a name of its own: two or more characters, no common word among them."""
-    if not 2 <= len(stem) <= longest or is_common(stem):
-        return False
-    return stem[-1] not in beside("last").get(suffix, ())
+    return 2 <= len(stem) <= longest and not is_common(stem) and not no_unlisted().search(stem)
 
 
 def core_of_zone(stem: str) -> str:

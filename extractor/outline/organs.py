@@ -23,6 +23,9 @@ NATIONAL = (
 NOT_BEHIND_MINISTRY = frozenset("门分署队长")  # 教育部门 is none
 INSTITUTIONS = "大学 学院 医院 研究院 研究所 银行 交易所"
 DEPARTMENT_ENDS = "总局 管理局 委员会 委 局 厅 办公室 办 署"
+# what a department or an institution that no list holds may end in, right behind its place
+UNLISTED_ENDS = frozenset([*INSTITUTIONS.split(), "委员会", "局", "管理局", "厅", "办公室"])
+NOT_IN_ORGAN = re.compile(r"[^一-鿿]|[的和在对从将是了]")
 # what may not stand behind the last character of a department, which would then be that of another word: 委员, 办理
 NOT_BEHIND = {
     "委": "员托派任以屈会",
