@@ -54,9 +54,9 @@ def actor_by_body(body: str) -> str | None:
     own = Counter(match["grade"] for match in COLLECTIVE.finditer(body))
     grade, often = own.most_common(1)[0] if own else (None, 0)
     short, times = bare.most_common(1)[0] if bare else (None, 0)
-    weights = weighed(names, short if times >= OFTEN else None, GRADES[grade] if grade and often >= OFTEN else None)
+    weights = weighed(names, short if times >= OFTEN else None, GRADES[grade] if grade and often >= 2 else None)
     name, weight = weights.most_common(1)[0] if weights else (None, 0)
-    if weight >= OFTEN or (grade and often >= OFTEN and len(weights) == 1):
+    if weight >= OFTEN or (grade and often >= 2 and len(weights) == 1):
         return name
     if short and times >= OFTEN:
         return short
