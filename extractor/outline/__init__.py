@@ -4,15 +4,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.outline.context import resolve_times, years_of
 from extractor.outline.instructions import instruction_spans
+from extractor.outline.scopes import Scope, Scopes
+from extractor.outline.scoping import resolve_times
 from extractor.outline.segments import Part, split_segments
 from extractor.recognise import Hit, Interval
 from extractor.text.cleaning import View
 from extractor.text.lines import Line, blanked, read_lines
 from extractor.text.sentences import Clause, Sentence, split_sentences
 
-__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of"]
+__all__ = ["Clause", "Interval", "Outline", "Part", "Scope", "Scopes", "Sentence", "make_outline", "outline_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Outline:
     """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits.
 
     `this_year` holds, for each part, the year that 今年 means there; `instructions` the clean spans that were left out
-    because they speak to a language model.
+    because they speak to a language model; `scopes` the times in force, clause by clause.
     """
 
     parts: tuple[Part, ...]
@@ -29,6 +30,7 @@ class Outline:
     intervals: tuple[Interval | None, ...]
     this_year: tuple[int | None, ...]
     instructions: tuple[tuple[int, int], ...]
+    scopes: Scopes = field(default=Scopes(), repr=False)
     clause_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +64,6 @@ def outline_of(
 ) -> Outline:
     """The outline of a file whose segments are known."""
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
-    years = years_of(view.text, hits, parts)
-    intervals = resolve_times(hits, view.text, sentences, years)
-    return Outline(parts, sentences, clauses, intervals, tuple(now for now, _ in years), instructions)
+    intervals, scopes = resolve_times(hits, view.text, sentences, clauses, parts)
+    this_year = tuple(anchor.now for anchor in scopes.anchors)
+    return Outline(parts, sentences, clauses, intervals, this_year, instructions, scopes)

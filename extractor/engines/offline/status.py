@@ -31,9 +31,9 @@ PLAN = re.compile(
 PLAN_TITLE = re.compile(r"方案|计划|规划|要点|意见|决定|措施|打算|纲要|目标|任务|安排|行动|通知")
 
 
-def section_mood(sentence: Sentence, part: Part) -> Status | None:
+def section_mood(sentence: Sentence, part: Part, banner: str | None = None) -> Status | None:
     """What the headings say, the innermost first; then the title."""
-    for words in reversed(sentence.heading):
+    for words in (*reversed(sentence.heading), *([banner] if banner else [])):
         if REVIEW.search(words):
             return "actual"
         if PLAN.search(words):
