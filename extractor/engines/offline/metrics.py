@@ -97,7 +97,9 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
     scope = governing(figure.chain, figure.limit)
     governed = governed_period(figure, scope, measure, yearly=reading.yearly or "年均" in name)
     before = scene.text[scene.sentence.start : hit.clean_start]
-    status = status_of(before, scene.words(figure.clause), scene.mood, governed, scene.year, state.status)
+    tasked = any(scope.reach == "row" for scope in figure.chain)
+    words = scene.words(figure.clause)
+    status = status_of(before, words, scene.mood, governed, scene.anchor, state.status, tasked=tasked)
     state.status = status
     duty = DUTY.match(before[before.rfind(";") + 1 :])
     against = MEASURED_AGAINST.search(figure.before)
