@@ -12,6 +12,7 @@ SHIFTED = "本这上下"  # 本月底, 下季度; not the bare day of «15日»
 SINCE = ("以来", "来")
 PAST_YEAR = ("一年来", "这一年")
 LAST_YEAR = ("过去一年", "过去的一年")
+THAT_YEAR = ("当年", "次年", "翌年")  # of the year that was spoken of
 LATE = 10  # from November on, «过去一年» is the year that ends
 
 
@@ -29,7 +30,8 @@ def interval_of(
         return time.resolve(reviewed or anchor.closed or reference)
     if words.endswith(LAST_YEAR):
         return time.resolve(None if (year := last_year(anchor)) is None else year + 1)
-    interval = time.resolve(anchor.now if time.relative else reference)
+    near = words.startswith(THAT_YEAR) or not time.relative
+    interval = time.resolve(reference if near else anchor.now)
     if time.relation == "from" and interval.start and words.endswith(SINCE):
         return replace(interval, end=until_now(interval.start, time, anchor))
     return interval

@@ -18,6 +18,7 @@ HISTORY = re.compile(
     r"[\d月日底初末前份]*(?:正式)?(?:立项|开工(?:建设)?|动工|竣工|满产|建成(?:投[产用运]|通车)?|投产|投用|成立|获批|设立|启动|批准|揭牌|挂牌|组建|始建|建制)(?:的)?[)。,;]?$"
 )
 
+QUOTED = 24  # a quote longer than that is somebody's speech
 OF_A_FIGURE = re.compile(r"的\d")
 
 
@@ -36,7 +37,10 @@ def says_when(text: str, hit: Hit, start: int, end: int) -> bool:
 
 
 def is_aside(text: str, start: int, place: int) -> bool:
-    """Inside brackets that opened behind the start, or inside 《…》: «(2017年同期增长3%)», «《2024年…要点》»."""
+    """Inside brackets that opened behind the start, or inside 《…》 or a short quote: «(2017年同期增长3%)», «“当年签约、当年投产”»."""
+    opened = text.rfind("“", start, place)
+    if opened >= 0 and 0 <= text.find("”", opened) - opened <= QUOTED and text.find("”", opened, place) < 0:
+        return True
     for opening, closing in ("()", "《》"):
         opened = text.rfind(opening, start, place)
         if opened >= 0 and text.find(closing, opened, place) < 0 and (opened > start or opening == "《"):

@@ -16,6 +16,7 @@ from extractor.engines.offline.periods import (
     period_of,
     since_year,
     whole_years,
+    written,
 )
 from extractor.engines.offline.roles import loose_role
 from extractor.engines.offline.scene import FigureScene, Scene, State
@@ -31,6 +32,7 @@ DUTY = re.compile(
     r"(?:由)?(?P<organ>[一-鿿]{2,10}?(?:局|委|办|公司|集团))(?=牵头|负责|要|须|应|\d|[一二三四]季度|年底|年内|全年)"
     r"|支持(?P<firm>[一-鿿]{2,20}?(?:公司|集团))做[大优强]"
 )
+PLANNED_SUM = re.compile(r"度?计划(?:完成)?投资")  # «2026年计划投资» is a name
 RANKED = re.compile(r"排名|位次|名次|等级")
 YEARLY_SPEED = re.compile(r"年均(?:增速|增幅|降幅)$")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
@@ -142,12 +144,10 @@ def fallback(figure: FigureScene, name: str, status: Status) -> Period | None:
     return of_interval(scope.interval) if scope else None
 
 
-def written(period: Period | None) -> str | None:
-    return f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else None
-
-
 def tag(scene: Scene, scope: Scope | None) -> str | None:
     """The time that limits a target; what a heading or a title says is its period alone."""
     if scope is None or scope.hit is None or scope.source in ("heading", "title"):
+        return None
+    if PLANNED_SUM.match(scene.text, scene.analysis.hits[scope.hit].clean_outer_end):
         return None
     return label(scope.hit, scene.analysis.hits[scope.hit])

@@ -21,6 +21,10 @@ THIS_EVENT = re.compile(r"[本此这]次|[这该]批|会上|仪式|集中(?:开�
 FLOW = re.compile(
     r"累计|年均|平均每年|每年|净增|新增|新建|引进|落户|培育|建成|完成|投入|转移|改造|解决|实施|开工|共|合计"
 )
+# what is told of a year or a day, though no verb says so
+STANDING = re.compile(
+    r"(?:生产总值|GDP|经济总量|经济规模|(?:预算|财政总?)收入|零售总额|进出口总[值额]|总规模|里程|人口|户数|(?<![出投缩])率|比重|比例|覆盖面|指数)[约超近为]?$"
+)
 KEPT = re.compile(r"(?:稳定|保持|维持|控制)在[一-鿿]{0,2}$")
 
 
@@ -94,13 +98,14 @@ def since_year(chain: Sequence[Scope], scope: Scope, year: int | None) -> int | 
 
 
 def at_the_end(period: Period, before: str, measure: Measure) -> Period:
-    """Of a level reached over several years, the last one: «五年来…达到6200公里»."""
+    """Of a level reached over several years, the last one: «五年来…达到6200公里», «这五年,…生产总值6.66万亿元»."""
     start, end = period.start, period.end
     if not start or not end or start[:4] >= end[:4] or not (start.endswith("-01-01") and end.endswith("-12-31")):
         return period
     if measure in ("growth", "change") or KEPT.search(before) or FLOW.search(before):
         return period
-    return whole_years(end[:4], end[:4]) if measure == "rank" or REACHED.search(before) else period
+    reached = measure == "rank" or REACHED.search(before) or STANDING.search(before)
+    return whole_years(end[:4], end[:4]) if reached else period
 
 
 @lru_cache(maxsize=64)  # a document has few
@@ -114,3 +119,7 @@ def whole_years(first: int | str, last: int | str) -> Period:
 
 def of_interval(interval: Interval) -> Period:
     return from_to(interval.start, interval.end)
+
+
+def written(period: Period | None) -> str | None:
+    return f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else None

@@ -15,9 +15,13 @@ TARGET = re.compile(
 # these make a target of what follows in their clause, whatever stands between
 AIM = re.compile(r"力争|确保|争取(?<!给企业争取)|力促|努力|底前|拟(?![定合人])|(?:还|仍)将")
 STRONG_TARGET = re.compile(
-    r"力争|确保|争取(?<!给企业争取)|力促|目标(?!责任|任务|考核|管理|大会)|计划(?:完成)?投资(?!额?项目)|计划(?<!投资计划)(?<!占计划)(?<!年度计划)(?![的数表生投总])|"
-    r"预期(?<![稳于过]预期)(?!引导|管理)|努力|将(?<![大小上中少名武即]将)(?![军士领帅来近])|底前|要(?<![主重必只首纪摘需]要)(?=[^求素闻看清])|"
-    r"会议(?:要求|明确|强调|提出|部署)|要求,|年内|牵头,|到20\d\d年(?<![加长高升大降低少至]到.{5})(?!的|底?累计)"
+    r"力争|确保|争取(?<!给企业争取)|力促|目标(?!责任|任务|考核|管理|大会)|计划(?<!投资计划)(?<!占计划)(?<!年度计划)(?![的数表生投总])|"
+    r"预期(?<![稳于过]预期)(?!引导|管理)|努力|将(?<![大小上中少名武即]将)(?![军士领帅来近])|要(?<![主重必只首纪摘需]要)(?=[^求素闻看清])|"
+    r"会议(?:要求|明确|强调|提出|部署)|要求,|牵头,"
+)
+# a limit says so of what stands beside it, up to the semicolon
+LIMITED = re.compile(
+    r"底前|年内(?<![0-9半多几数历]年内)|计划(?:完成)?投资(?!额?项目)|到20\d\d年(?<![加长高升大降低少至]到.{5})(?!的|底?累计)"
 )
 # a base or an occasion: what was aimed at is not what is told
 NO_TARGET = re.compile(
@@ -83,10 +87,15 @@ def status_of(
     `tasked` tells a row of a task table: what it counts is to be done.
     """
     told = NO_TARGET.sub("", before) if "目标" in before else before
+    over = past_or_to_come(period, anchor.now)
     cued = by_cues(told)
+    if cued == "expected" or over == "target":
+        return cued if cued == "expected" else "target"
+    if over == "actual" and (mood == "actual" or not aimed(told)):
+        return "actual"
     if cued:
         return cued
-    when = period_status(period, anchor)
+    when = over or within_the_year(period, anchor)
     if when:
         return when
     if tasked:
@@ -109,10 +118,11 @@ def by_cues(before: str) -> Status | None:
     expected = last(EXPECTED, group)
     if expected >= 0 and not OWN_RESULT.search(group, expected) and not AIM.search(group, expected):
         return "expected"
-    own = before[max(before.rfind(mark) for mark in ",;。") + 1 :]
-    if AIM.search(own):
+    if AIM.search(before, clause_start(before)):
         return "target"
     last_target, last_actual = last(STRONG_TARGET, before), last(STRONG_ACTUAL, before)
+    limited = last(LIMITED, group)
+    last_target = max(last_target, limited + len(before) - len(group)) if limited >= 0 else last_target
     if last_target == last_actual:
         return None
     return "target" if last_target > last_actual else "actual"
@@ -125,17 +135,27 @@ def last(pattern: re.Pattern[str], text: str) -> int:
     return end
 
 
-def period_status(period: Period | None, anchor: Anchor) -> Status | None:
-    """A period that ended before the year of the document is past, one that ends after it is to come.
+def aimed(before: str) -> bool:
+    """Whether the clause says itself that it aims: a year that is over may be what was aimed at."""
+    return bool(AIM.search(before, clause_start(before)) or LIMITED.search(before, before.rfind(";") + 1))
 
-    The document's own year is to come for what is told in its first months, and what ended before the day is past.
-    """
+
+def clause_start(before: str) -> int:
+    return max(before.rfind(mark) for mark in ",;。") + 1
+
+
+def past_or_to_come(period: Period | None, year: int | None) -> Status | None:
+    """A period that ended before the year of the document is past, one that ends after it is to come."""
+    if period is None or period.end is None or year is None or int(period.end[:4]) == year:
+        return None
+    return "actual" if int(period.end[:4]) < year else "target"
+
+
+def within_the_year(period: Period | None, anchor: Anchor) -> Status | None:
+    """Of the document's own year, what ended before its day is past; the whole of it is to come in its first months."""
     year = anchor.now
     if period is None or period.end is None or year is None:
         return None
-    ends = int(period.end[:4])
-    if ends != year:
-        return "actual" if ends < year else "target"
     if anchor.day and period.start != period.end and period.end < anchor.day.isoformat():
         return "actual"
     early = anchor.day.month <= SPRING if anchor.day else anchor.closed is not None and anchor.closed < year
