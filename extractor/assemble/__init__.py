@@ -65,7 +65,7 @@ def segments(analysis: Analysis, actors: dict[str, str]) -> Sequence[Segment]:
             issuer=part.issuer,
             delivered=part.delivered,
             region=part.region,
-            year=part.year,
+            year=analysis.outline.scopes.anchors[number].source,
         )
         for number, part in enumerate(analysis.outline.parts)
     ]

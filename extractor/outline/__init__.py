@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from extractor.outline.context import resolve_times, years_of
 from extractor.outline.furniture import Span as Furniture
 from extractor.outline.furniture import left_out_spans, mark_furniture
 from extractor.outline.head import Part, Stated, read_head
 from extractor.outline.instructions import instruction_spans
+from extractor.outline.scopes import Scope, Scopes
+from extractor.outline.scoping import resolve_times
 from extractor.outline.segments import split_segments, within_segments
 from extractor.recognise import Hit, Interval
 from extractor.text.cleaning import View
@@ -16,7 +17,18 @@ from extractor.text.lines import Line, blanked, read_lines
 from extractor.text.sentences import Clause, Sentence, split_sentences
 from extractor.text.spans import SpanIndex
 
-__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "Stated", "make_outline", "outline_of"]
+__all__ = [
+    "Clause",
+    "Interval",
+    "Outline",
+    "Part",
+    "Scope",
+    "Scopes",
+    "Sentence",
+    "Stated",
+    "make_outline",
+    "outline_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,8 @@ class Outline:
     """Everything by number: sentences and clauses count through the file, `intervals` run parallel to the hits.
 
     `this_year` holds, for each part, the year that 今年 means there; `instructions` the clean spans that were left out
-    because they speak to a language model, `left_out` the page around the documents.
+    because they speak to a language model, `left_out` the page around the documents; `scopes` the times in force, clause
+    by clause.
     """
 
     parts: tuple[Part, ...]
@@ -34,6 +47,7 @@ class Outline:
     this_year: tuple[int | None, ...]
     instructions: tuple[tuple[int, int], ...]
     left_out: tuple[Furniture, ...] = ()
+    scopes: Scopes = field(default=Scopes(), repr=False)
     clause_index: SpanIndex[Clause] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -71,8 +85,7 @@ def outline_of(
 ) -> Outline:
     """The outline of a file whose segments are known."""
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
-    years = years_of(view.text, hits, parts)
-    intervals = resolve_times(hits, view.text, sentences, years)
-    return Outline(
-        parts, sentences, clauses, intervals, tuple(now for now, _ in years), instructions, tuple(left_out_spans(lines))
-    )
+    intervals, scopes = resolve_times(hits, view.text, sentences, clauses, parts)
+    this_year = tuple(anchor.now for anchor in scopes.anchors)
+    left_out = tuple(left_out_spans(lines))
+    return Outline(parts, sentences, clauses, intervals, this_year, instructions, left_out, scopes)

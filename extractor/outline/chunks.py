@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.outline import Outline
-from extractor.outline.context import hits_by_sentence
+from extractor.outline.ordering import hits_by_sentence
 from extractor.recognise import Hit
 from extractor.text.sentences import Sentence
 

@@ -311,7 +311,7 @@ def settle_menu(lines: Sequence[Line], marks: list[Why | None], run: list[int], 
 def mark_trails(lines: Sequence[Line], marks: list[Why | None]) -> None:
     """A breadcrumb with an entry a line: «首页», «>», «政府信息公开», «>», «政府工作报告»."""
     for index, line in enumerate(lines):
-        beside = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+        beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
         if len(line.text) <= 10 and MENU_LINE.fullmatch(line.text) and any(other.text in TRAIL for other in beside):
             marks[index] = marks[index] or "navigation"
 

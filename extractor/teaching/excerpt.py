@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from extractor.analysis import Analysis, label
 from extractor.outline import Outline
 from extractor.outline.chunks import Chunk
-from extractor.outline.context import hits_between
+from extractor.outline.ordering import hits_between
 from extractor.teaching.passages import Passage
 from extractor.text.sentences import Clause, Sentence
 from schemas.document import Segment

@@ -4,21 +4,32 @@ import re
 from collections.abc import Iterator
 
 from extractor.engines.offline.scene import Scene
-from extractor.outline import Clause
 from extractor.outline.actors import actor_of_name, region_of
-from extractor.outline.places import Kind, Name, find_names
+from extractor.outline.name_atoms import Kind
+from extractor.outline.places import Name, find_names
 
 # the grades from the top down; whose grade is not below the segment's own says where, not who
-GRADE: dict[Kind, int] = {"province": 0, "city": 1, "county": 2, "zone": 3, "township": 4, "village": 5, "organ": 6, "firm": 6}
+GRADE: dict[Kind, int] = {
+    "province": 0,
+    "city": 1,
+    "county": 2,
+    "zone": 3,
+    "township": 4,
+    "village": 5,
+    "organ": 6,
+    "firm": 6,
+}
 SIZED = {"province": 0, "city": 1, "county": 2, "zone": 3, "township": 4}
 # what may stand before a subject at the head of its clause, times aside
 BEFORE = re.compile(r"(?:其中|此外|同时|[\s“”‘’《(—\-•·●:、\d.)一二三四五六七八九十]|支持|推动|由|要求|目前|年内)*")
 # behind a name these make it part of another one, or of a list
-BEHIND = re.compile(r"的|等|、|和|与|及|至|段|级|内|境|全面|[一-鿿]{0,8}?(?:大桥|大道|公路|铁路|水库|机场|医院|学校|街区)")
+BEHIND = re.compile(
+    r"的|等|、|和|与|及|至|段|级|内|境|全面|[一-鿿]{0,8}?(?:大桥|大道|公路|铁路|水库|机场|医院|学校|街区)"
+)
 SPEAKER = re.compile(r"(?:有关|相关)?(?:负责人|总经理|董事长|主任|书记|经理)[一-鿿]{0,4}(?:告诉|介绍|表示|说|在)")
 
 
-def actor_of_clause(scene: Scene, clause: Clause, place: int) -> str | None:
+def actor_of_clause(scene: Scene, place: int) -> str | None:
     """The last subject before a figure in its part of the sentence; `None` for the segment's own actor. `place` is the figure's start."""
     start = scene.sentence.start
     semicolon = scene.text.rfind(";", start, place)
