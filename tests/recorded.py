@@ -73,6 +73,12 @@ RECORDINGS = (
 )
 
 
+def recorded_sets() -> list[tuple[Recording, str]]:
+    """What was recorded: a changed prompt or schema voids its recordings, and until there are new ones nothing can be replayed."""
+    pairs = ((recording, documents) for recording in RECORDINGS for documents in ("seeds", "practice"))
+    return [(recording, documents) for recording, documents in pairs if any(recording.path(documents).glob("*.json"))]
+
+
 def sources_of(documents: str) -> list[Source]:
     return [source for source in read_sources([str(SETS[documents][0])]) if isinstance(source, Source)]
 

@@ -36,7 +36,7 @@ def test_only_the_tags_and_clauses_of_the_chunk_can_be_written() -> None:
     assert fields(schema, "MetricDraft")["deadline"] == {"enum": TIMES}
     assert fields(schema, "ProjectDraft")["total_investment"] == {"enum": TAGS}
     assert fields(schema, "GoalDraft")["clauses"]["items"] == {"enum": [0, 1, 2, 3, 4, 5]}
-    assert fields(schema, "ActorDraft")["segment"] == {"enum": ["s1"]}
+    assert fields(schema, "HeadDraft")["segment"] == {"enum": ["s1"]}
 
 
 def test_no_list_can_grow_beyond_what_the_chunk_holds() -> None:

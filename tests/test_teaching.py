@@ -116,7 +116,7 @@ def test_the_numbers_of_a_lesson_begin_where_they_are_told_to(lessons: list[Less
         assert clauses == list(range(300, 300 + lesson.size.clauses))
         assert {number for record in records for number in record.clauses} <= set(clauses)
         assert text.startswith("## s5 ")
-        assert {said.segment for said in draft.actors} <= {"s5"}
+        assert {said.segment for said in draft.segments} <= {"s5"}
 
 
 def test_a_lesson_is_short(lessons: list[Lesson]) -> None:
@@ -132,7 +132,7 @@ def test_a_corrected_record_is_shown_in_its_sentence_with_the_answer_that_is_rig
 
     assert lesson.shown(START) == f"{header}\n[0]力争<t1>全年</t1>新签约<f2>亿元</f2>以上项目<f3>35个</f3>。"
     assert json.loads(lesson.reply(START)) == {
-        "actors": [{"segment": "s1", "actor": NAME}],
+        "segments": [{"segment": "s1", "actor": NAME}],
         "metrics": [
             {
                 "figure": "f3",
@@ -142,7 +142,7 @@ def test_a_corrected_record_is_shown_in_its_sentence_with_the_answer_that_is_rig
                 "comparator": "=",
                 "measure": "level",
                 "status": "target",
-                "period": "2024-01-01/2024-12-31",
+                "period": "2024",
             }
         ],
         "others": [{"figures": ["f2"], "role": "qualifier"}],

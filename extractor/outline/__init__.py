@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractor.outline.context import resolve_times, years_of
+from extractor.outline.context import Anchor, resolve_times, whole_date, years_of
 from extractor.outline.instructions import instruction_spans
 from extractor.outline.segments import Part, split_segments
 from extractor.recognise import Hit, Interval
@@ -12,7 +12,7 @@ from extractor.text.cleaning import View
 from extractor.text.lines import Line, blanked, read_lines
 from extractor.text.sentences import Clause, Sentence, split_sentences
 
-__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of"]
+__all__ = ["Clause", "Interval", "Outline", "Part", "Sentence", "make_outline", "outline_of", "with_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,20 @@ def outline_of(
 ) -> Outline:
     """The outline of a file whose segments are known."""
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
-    years = years_of(view.text, hits, parts)
-    intervals = resolve_times(hits, view.text, sentences, years)
-    return Outline(parts, sentences, clauses, intervals, tuple(now for now, _ in years), instructions)
+    bare = Outline(parts, sentences, clauses, (), (), instructions)
+    return with_parts(bare, view, hits, parts)
+
+
+def with_parts(outline: Outline, view: View, hits: Sequence[Hit], parts: tuple[Part, ...]) -> Outline:
+    """The same sentences under other heads: what 今年 and a bare month mean is asked anew."""
+    told = zip(parts, years_of(view.text, hits, parts), strict=True)
+    years = tuple(year_told(part) or by_words for part, by_words in told)
+    intervals = resolve_times(hits, view.text, outline.sentences, years)
+    return replace(outline, parts=parts, intervals=intervals, this_year=tuple(now for now, _ in years))
+
+
+def year_told(part: Part) -> tuple[int, Anchor] | None:
+    """A year that the head names outranks what dates and words suggest."""
+    if part.year is None:
+        return None
+    return part.year.value, Anchor(part.year.value, whole_date(part.published) if part.published else None)
