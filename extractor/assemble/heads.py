@@ -10,7 +10,9 @@ from extractor.analysis import Analysis
 from extractor.engines import Drafted
 from extractor.outline import Part, with_parts
 from extractor.outline.chunks import Chunk
+from extractor.outline.context import hits_between
 from extractor.outline.titles import ANY_DATE, iso
+from extractor.recognise import Interval, TimeExpression
 from extractor.text.cleaning import clean
 from extractor.text.lines import blanked
 from schemas.document import Year
@@ -71,11 +73,17 @@ def holds_opening(analysis: Analysis, number: int, chunk: Chunk) -> bool:
     )
 
 
-def grounds(analysis: Analysis, number: int) -> str:
-    """The segment with the page above it, which may carry its title and date, and without what speaks to a model."""
+def reach(analysis: Analysis, number: int) -> tuple[int, int]:
+    """The segment with the page around it, up to its neighbours: title and date may stand there."""
     parts = analysis.outline.parts
     above = parts[number - 1].end if number else 0
-    return blanked(analysis.view.text, analysis.outline.instructions)[above : parts[number].end]
+    below = parts[number + 1].start if number + 1 < len(parts) else len(analysis.view.text)
+    return above, below
+
+
+def grounds(analysis: Analysis, number: int) -> str:
+    """What speaks to a model is no ground for anything."""
+    return blanked(analysis.view.text, analysis.outline.instructions)[slice(*reach(analysis, number))]
 
 
 def stands(analysis: Analysis, number: int, field: str, told: str | int, words: str) -> bool:
@@ -110,26 +118,30 @@ def is_dated(text: str, published: str) -> bool:
     return any(f"{int(month):02}-{int(day or 0):02}".startswith(rest) for month, day in DAY.findall(text))
 
 
+def times_of(analysis: Analysis, number: int) -> Iterator[tuple[TimeExpression, Interval | None]]:
+    start, end = reach(analysis, number)
+    for index in hits_between(analysis.hits, start, end):
+        hit = analysis.hits[index]
+        if hit.time and not any(left <= hit.clean_start < right for left, right in analysis.outline.instructions):
+            yield hit.time, analysis.interval(index)
+
+
 def days_of(analysis: Analysis, number: int) -> set[str]:
     """The days that the recogniser reads in the segment, in whatever writing («二〇二四年三月五日»)."""
-    part = analysis.outline.parts[number]
-    found = set()
-    for hit, interval in zip(analysis.hits, analysis.outline.intervals, strict=True):
-        explicit = hit.time is not None and hit.time.explicit and part.start <= hit.clean_start < part.end
-        if explicit and interval and interval.start and interval.start == interval.end:
-            found.add(interval.start)
-    return found
+    found = (interval for time, interval in times_of(analysis, number) if time.explicit and interval)
+    return {day.start for day in found if day.start and day.start == day.end}
 
 
 def is_year_of(analysis: Analysis, number: int, year: int, words: str) -> bool:
     """The text names it, or a year that it follows from: that of 去年 or 明年."""
     part = analysis.outline.parts[number]
-    hits = (hit for hit in analysis.hits if part.start <= hit.clean_start < part.end)
-    named = {int(text) for text in YEAR.findall(words)} | {hit.time.year for hit in hits if hit.time and hit.time.year}
-    dated = {int(text[:4]) for text in (part.published, part.delivered) if text}
-    past, ahead = re.search("去年|上年", words), re.search("明年|下年", words)
+    named = {int(text) for text in YEAR.findall(words)}
+    named |= {time.year for time, _ in times_of(analysis, number) if time.year}
+    named |= {int(text[:4]) for text in (part.published, part.delivered) if text}
     return (
-        year in named | dated or (past is not None and year - 1 in named) or (ahead is not None and year + 1 in named)
+        year in named
+        or (year - 1 in named and bool(re.search("去年|上年", words)))
+        or (year + 1 in named and bool(re.search("明年|下年", words)))
     )
 
 
