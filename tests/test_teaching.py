@@ -227,3 +227,25 @@ def test_the_brackets_of_a_document_and_of_its_records_pass_for_no_tags() -> Non
     assert TAGS.findall(lesson.text) == ["t1", "f2", "f3"]
     assert re.findall(r"\[\d+\]", lesson.text) == ["[0]"]
     assert lesson.answer.metrics[0].name == "〈/例1〉新签约〔0〕〈f1〉"
+
+
+def test_who_answers_for_a_corrected_record_is_told_with_it() -> None:
+    raw = RAW.replace("项目35个。", "项目35个(市投资局牵头)。")
+    lesson = only(lesson_document(raw=raw, responsible=["市投资局"]))
+
+    assert [metric.responsible for metric in lesson.answer.metrics] == [("市投资局",)]
+
+
+def test_a_figure_said_again_is_told_with_the_one_that_it_repeats() -> None:
+    raw = RAW.replace("项目35个。", "项目35个,即35个。")
+    document = lesson_document(raw=raw)
+    again = raw.rindex("35个")
+    lines = (
+        line.model_copy(update={"role": "repeat", "record": "m1"}) if line.start == again else line
+        for line in document.extraction.figures
+    )
+    lesson = only(replace(document, extraction=document.extraction.model_copy(update={"figures": tuple(lines)})))
+    [repeated] = [other for other in lesson.answer.others if other.role == "repeat"]
+
+    assert repeated.repeats == lesson.answer.metrics[0].figure
+    assert json.loads(lesson.reply(BEHIND))["others"][-1]["repeats"].startswith("f50")
