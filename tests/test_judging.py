@@ -9,9 +9,11 @@ from extractor.analysis import analyse, label
 from extractor.engines.judging import problems
 from extractor.engines.readings import CUES
 from extractor.outline.chunks import cut_chunks
+from extractor.teaching.learning import exercises
 from prompts import EXTRACT, read_prompt
 from schemas.draft import ChunkDraft
 from tests.endpoint import Body
+from tests.teaching import taught
 from tests.test_model_engine import OUTPUT, SIGNED, WHOLE, answered, asked, metric_at, settled
 
 LEVEL = {"name": "投资", "comparator": "=", "measure": "level", "status": "target"}
@@ -39,6 +41,7 @@ def asked_of(raw: str, figure: str, **said: Any) -> tuple[str, ...]:
         ("收购价12.5元/公斤。", "12.5元/公斤", 12.5, "元"),
         ("收购价12.5元/公斤。", "12.5元/公斤", 12.5, "元/公斤"),
         ("产值达到 1 20亿元。", "20亿元", 120, "亿元"),
+        ("人均产值(万元)4.\n83 7.95。", "83", 4.83, "万元"),
         ("新增装机20万千瓦。", "20万千瓦", 200, "兆瓦"),
         ("新开72个教学班。", "72个", 72, "个教学班"),
         ("配比3:1。", "3:1", 3, ":1"),
@@ -128,6 +131,18 @@ def test_a_year_to_compare_with_sets_no_period() -> None:
     raw = "按2010年价格计算完成投资20亿元。"
 
     assert asked_of(raw, "20亿元", value=20, unit="亿元", period="2015") == ()
+
+
+@pytest.mark.parametrize("documents", ["seeds", "practice", "field"])
+def test_nothing_is_asked_about_the_right_answers_to_our_documents(documents: str) -> None:
+    asked_about = [
+        (document.document, problem.messages)
+        for document in taught(documents, "corrected")
+        for exercise in exercises(document.raw, document.extraction)
+        for problem in problems(exercise.excerpt.analysis, exercise.excerpt.chunk, exercise.draft)
+    ]
+
+    assert asked_about == []
 
 
 # the second word

@@ -15,6 +15,7 @@ from schemas.vocabulary import Comparator
 NEAR = 10  # characters beside a figure in which its number or its unit may go on
 BLANK = re.compile(r"\s+")
 SCALE = re.compile(r"[十百千万亿]+")
+NUMBER = re.compile(r"(\d+(?:\.\d+)?)(.*)")
 CHINESE_RUN = re.compile(rf"[{CHINESE_DIGIT}十百千万亿]+(?:点[{CHINESE_DIGIT}]+)?")
 # the words that the prompt lists, and so may ask for
 CUES: dict[Comparator, re.Pattern[str]] = {
@@ -35,7 +36,8 @@ def may_be_read(analysis: Analysis, hit: Hit, value: Decimal, value_max: Decimal
         return False
     said = scaled(value, unit), scaled(value_max, unit)
     return said == (scaled(hit.value, hit.unit), scaled(hit.value_max, hit.unit)) or (
-        value_max is None and any(number == said[0] for number in other_numbers(analysis, hit))
+        value_max is None
+        and any(number == said[0] or (number == value and not hit.unit) for number in other_numbers(analysis, hit))
     )
 
 
@@ -73,9 +75,10 @@ def other_numbers(analysis: Analysis, hit: Hit) -> Iterator[Decimal]:
         start -= 1
     while end < min(len(text), hit.clean_end + NEAR) and re.match(r"[\d,.\s]", text[end]):
         end += 1
-    whole = BLANK.sub("", text[start:end]).replace(",", "")
-    if match := re.match(r"(\d+(?:\.\d+)?)(.*)", whole):
-        yield Decimal(match[1]) * scale_of(parted(match[2])[0])
+    for left, right in ((start, hit.clean_end), (hit.clean_start, end), (start, end)):
+        whole = BLANK.sub("", text[left:right]).replace(",", "")
+        if match := NUMBER.match(whole):
+            yield Decimal(match[1]) * scale_of(parted(match[2])[0])
 
 
 def may_be_compared(analysis: Analysis, hit: Hit, comparator: Comparator) -> bool:
