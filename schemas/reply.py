@@ -98,7 +98,7 @@ PeriodText = Annotated[
     Field(pattern=r"^(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?$"),
     PlainSerializer(short_period, when_used="json"),
     WithJsonSchema(
-        {"type": "string", "pattern": r"^[-/\d]{0,21}$"}
+        {"type": "string", "pattern": r"^[-/0-9]{0,21}$"}
     ),  # each request pays for it: no more than what bounds it
 ]
 """From and to, both days included; either may be open. A model may name years or months instead of days."""

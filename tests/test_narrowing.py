@@ -46,6 +46,21 @@ def test_no_list_can_grow_beyond_what_the_chunk_holds() -> None:
     assert all("maxItems" in part for part in schema["properties"].values())
 
 
+def test_the_parts_of_a_ratio_which_has_no_tag_can_be_written() -> None:
+    schema = narrow("青岭高新区三次产业比为9.4:59.9:30.7,签约20个。\n")
+
+    assert fields(schema, "MetricDraft")["figure"] == {"enum": ["f2", "9.4", "59.9", "30.7"]}
+
+
+def test_limits_roles_and_reasons_are_bounded_too() -> None:
+    schema = narrow(TEXT)
+
+    assert fields(schema, "LimitDraft")["time"] == {"enum": TIMES}
+    assert fields(schema, "RoleDraft")["repeats"] == {"enum": TAGS}
+    assert fields(schema, "RoleDraft")["why"]["maxLength"] > 0
+    assert all("maxItems" in fields(schema, part)["responsible"] for part in ("MetricDraft", "GoalDraft", "LimitDraft"))
+
+
 def test_everything_else_of_the_schema_stays() -> None:
     schema, shared = narrow(TEXT), ChunkDraft.model_json_schema()
 

@@ -73,6 +73,14 @@ def test_the_headings_in_force_come_with_a_chunk_that_begins_inside_their_sectio
     assert "(上文小标题:主要目标 / 工业)" in shown[1]
 
 
+def test_a_heading_that_a_chunk_opens_with_is_not_told_twice() -> None:
+    analysis = analyse("临浦市工作要点\n一、目标\n(一)工业\n抓好甲。\n(二)农业\n抓好乙。\n")
+    [opening] = [sentence for sentence in analysis.outline.sentences if sentence.heading[-1:] == ("农业",)][:1]
+    lines = render(analysis, Chunk("c2", (opening,), ())).splitlines()
+
+    assert lines[1:] == ["(上文小标题:目标)", f"[{opening.clauses.start}](二)农业"]
+
+
 def test_a_chunk_of_scattered_sentences_names_the_headings_of_each_once() -> None:
     analysis = analyse("临浦市工作要点\n一、目标\n抓好甲。抓好乙。抓好丙。抓好丁。\n二、保障\n抓好戊。抓好己。\n")
     kept = [sentence for sentence in analysis.outline.sentences if sentence.number in (3, 5, 8)]

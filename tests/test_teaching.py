@@ -249,3 +249,9 @@ def test_a_figure_said_again_is_told_with_the_one_that_it_repeats() -> None:
 
     assert repeated.repeats == lesson.answer.metrics[0].figure
     assert json.loads(lesson.reply(BEHIND))["others"][-1]["repeats"].startswith("f50")
+
+
+def test_a_lesson_names_the_headings_above_it() -> None:
+    raw = RAW.replace("力争全年", "一、主要目标\n会议召开。\n力争全年")
+
+    assert "(上文小标题:主要目标)" in only(lesson_document(raw=raw)).shown(START)

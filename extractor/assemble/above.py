@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 
 from extractor.analysis import Analysis
 from extractor.assemble.columns import line_around
@@ -17,9 +18,12 @@ LONGEST_CAPTION = 40
 
 
 def headings_above(analysis: Analysis, sentence: Sentence) -> tuple[str, ...]:
-    """Those in force that stand in the same segment above the sentence; the one that opens with it is shown by itself."""
+    """Those in force that stand in the same segment above the sentence; one that it opens itself is shown with it."""
     before = analysis.outline.sentences[sentence.number - 1] if sentence.number else None
-    return sentence.heading if before and before.segment == sentence.segment else ()
+    if before is None or before.segment != sentence.segment:
+        return ()
+    both = zip(before.heading, sentence.heading, strict=False)
+    return tuple(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], both))
 
 
 def table_head(analysis: Analysis, sentence: Sentence) -> tuple[Span, ...]:
