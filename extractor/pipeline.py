@@ -1,4 +1,4 @@
-"""The order of the steps, and nobody else knows it: analyse, chunk, draft, assemble, check."""
+"""The order of the steps, and nobody else knows it: analyse, chunk, draft, correct the heads, assemble, check."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from extractor.analysis import Analysis, analyse
 from extractor.assemble import Records, assemble
+from extractor.assemble.heads import with_heads
 from extractor.checks import Material, run_checks
 from extractor.engines import Drafted, Engine
 from extractor.outline import Stated
@@ -25,6 +26,7 @@ async def extract(source: Source, engine: Engine) -> Extraction:
     started, clock = datetime.now(UTC), time.perf_counter()
     analysis, outlining = await engine.outline(analysed(source))
     drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
+    analysis = with_heads(analysis, drafted)
     records = assemble(analysis, drafted)
     document = describe(source, analysis, records)
     checks = check(source, analysis, records)

@@ -304,7 +304,38 @@ def test_only_figures_that_still_have_to_be_explained_use_up_the_budget_of_figur
     assert len(cut_chunks(analysis.outline, analysis.hits, max_figures=1)) == 1
 
 
-def test_past_half_of_the_budget_a_new_section_starts_a_new_chunk() -> None:
+def test_figures_in_one_place_and_characters_in_another_fit_together() -> None:
+    """The budgets are two: what each sentence takes of the tighter one may add up to more than either."""
+    analysis = analyse("一、概况\n" + "抓好产业发展。" * 20 + "\n二、数字\n" + "甲3个,乙4个。" * 15 + "\n")
+    chars = sum(sentence.end - sentence.start for sentence in analysis.outline.sentences)
+
+    assert len(cut_chunks(analysis.outline, analysis.hits, max_chars=chars, max_figures=30)) == 1
+
+
+def test_a_document_of_two_chunks_is_cut_evenly_and_not_where_the_first_is_full() -> None:
+    analysis = analyse("抓好产业发展。\n" * 40)
+    first, second = cut_chunks(analysis.outline, analysis.hits, max_chars=200)
+
+    assert (len(first.sentences), len(second.sentences)) == (20, 20)
+
+
+def test_a_section_border_costs_no_further_chunk() -> None:
+    """Four sections of six tenths of a chunk each need three chunks, and not four."""
+    analysis = analyse("".join(f"{mark}、工作\n" + "抓好发展。\n" * 10 for mark in "一二三四"))
+    chunks = cut_chunks(analysis.outline, analysis.hits, max_chars=90)
+
+    assert len(chunks) == 3
+
+
+def test_a_cut_within_a_section_falls_between_paragraphs() -> None:
+    analysis = analyse("一、工作\n" + ("抓好产业。抓好科技。抓好民生。\n" * 12))
+    chunks = cut_chunks(analysis.outline, analysis.hits, max_chars=100)
+    opening = [chunk.sentences[0] for chunk in chunks[1:]]
+
+    assert all(sentence.line != analysis.outline.sentences[sentence.number - 1].line for sentence in opening)
+
+
+def test_where_the_rest_does_not_fit_a_new_section_starts_a_new_chunk() -> None:
     analysis = analyse("一、总体要求\n" + "抓好产业发展。" * 20 + "\n二、主要目标\n" + "抓好科技创新。" * 20 + "\n")
     first, second = cut_chunks(analysis.outline, analysis.hits, max_chars=220)
 

@@ -22,10 +22,11 @@ from extractor.reading import Source
 from extractor.text.cleaning import script_of
 from schemas import Extraction
 from schemas.draft import (
-    ActorDraft,
     CapacityDraft,
     ChunkDraft,
     GoalDraft,
+    HeadDraft,
+    LimitDraft,
     MetricDraft,
     MilestoneDraft,
     ProjectDraft,
@@ -289,8 +290,21 @@ FIGURES = st.sampled_from(TAGS) | st.sampled_from(
 )
 PERIODS = st.sampled_from([None, "/", "2024-01-01/2024-12-31", "/2024-06-30", "2024-02-30/2024-02-31", "0000-00-00/"])
 NUMBERS = st.lists(st.integers(-2, 14), max_size=3).map(tuple)
+ORGANS = st.lists(st.sampled_from(["青岭高新区", "发改局", ""]), max_size=2)
+HEADS = st.builds(
+    HeadDraft,
+    segment=st.sampled_from(["s1", "s9", ""]),
+    title=st.sampled_from([None, "青岭高新区召开2024年工作会议", "一、主要目标", "不在文中"]),
+    actor=st.sampled_from([None, "青岭", "云岫高新区", "青岭市高新区", "江海"]),
+    issuer=st.sampled_from([None, "青岭高新区", "江海"]),
+    published=st.sampled_from([None, "2024", "2024-02-20", "2019-01-01"]),
+    delivered=st.sampled_from([None, "2024-02-20", "2024-13-45"]),
+    year=st.sampled_from([None, 2023, 2024, 1999, 9999]),
+)
 METRICS = st.builds(
     MetricDraft,
+    responsible=ORGANS,
+    actor=st.sampled_from([None, "青岭高新区", "江海"]),
     figure=FIGURES,
     name=st.sampled_from(["税收", "", "规上工业总产值"]),
     value=st.sampled_from([0, 20, "310", "-1", "1E+3"]),
@@ -321,9 +335,11 @@ DRAFTS = st.builds(
     metrics=st.lists(METRICS, max_size=4),
     goals=st.lists(GOALS, max_size=3),
     projects=st.lists(PROJECTS, max_size=3),
-    deadlines=st.lists(FIGURES, max_size=3),
-    others=st.lists(st.builds(RoleDraft, figures=st.lists(FIGURES, max_size=3)), max_size=3),
-    actors=st.lists(st.builds(ActorDraft, segment=st.sampled_from(["s1", "s9", ""])), max_size=2),
+    deadlines=st.lists(st.builds(LimitDraft, time=FIGURES, responsible=ORGANS), max_size=3),
+    others=st.lists(
+        st.builds(RoleDraft, figures=st.lists(FIGURES, max_size=3), repeats=st.none() | FIGURES), max_size=3
+    ),
+    segments=st.lists(HEADS, max_size=2),
 )
 
 

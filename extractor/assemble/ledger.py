@@ -1,11 +1,12 @@
 """The ledger: every hit once, with its role and the record that uses it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import TypeAdapter
 
-from extractor.analysis import Analysis, hit_index
+from extractor.analysis import Analysis
 from extractor.assemble.records import Builder
+from extractor.assemble.roles import Said, said_of_figures
 from extractor.engines import Drafted
 from schemas.deadline import Deadline
 from schemas.figure import Figure
@@ -18,31 +19,27 @@ def fill_ledger(
     analysis: Analysis, drafted: Sequence[Drafted], builder: Builder, deadlines: Sequence[Deadline]
 ) -> tuple[Figure, ...]:
     """A record's role comes first, then the engine's word, then the recogniser's; boilerplate is context."""
-    said: dict[int, Role] = {}
-    for item in drafted:
-        for other in item.draft.others:
-            for reference in other.figures:
-                index = hit_index(reference)
-                if index is not None and index in item.chunk.hits:
-                    said.setdefault(index, other.role)
     bound = {(deadline.text.start, deadline.text.end): deadline.id for deadline in deadlines}
-    return FIGURES.validate_python(tuple(lines(analysis, said, builder, bound)))
+    return FIGURES.validate_python(tuple(lines(analysis, said_of_figures(analysis, drafted, builder), builder, bound)))
 
 
 def lines(
-    analysis: Analysis, said: dict[int, Role], builder: Builder, bound: dict[tuple[int, int], str]
+    analysis: Analysis, said: Mapping[int, Said], builder: Builder, bound: dict[tuple[int, int], str]
 ) -> Iterator[dict[str, object]]:
     for index, hit in enumerate(analysis.hits):
         role: Role
         record: str | None = None
+        why: str | None = None
         if index in builder.metric_hits:
             role, record = "metric", builder.metric_hits[index]
         elif index in builder.project_hits:
             role, record = "project", builder.project_hits[index]
         elif (hit.outer_start, hit.outer_end) in bound:
             role, record = "deadline", bound[hit.outer_start, hit.outer_end]
+        elif index in said:
+            role, record, why = said[index]
         else:
-            role = said.get(index) or hit.role or default_role(analysis, hit.clean_start)
+            role = hit.role or default_role(analysis, hit.clean_start)
         interval = analysis.interval(index)
         yield {
             "id": f"f{index + 1}",
@@ -58,6 +55,7 @@ def lines(
             "comparator": hit.comparator,
             "role": role,
             "record": record,
+            "why": why,
             "date_start": interval.start if interval else None,
             "date_end": interval.end if interval else None,
             "precision": interval.precision if interval else None,

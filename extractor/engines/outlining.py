@@ -1,25 +1,23 @@
 """The outline by a model, where the rules are unsure: line numbers in, segments out. What the text does not hold is not taken."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from extractor.analysis import Analysis
+from extractor.assemble.heads import holds, is_dated
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
 from extractor.outline.chunks import cut_chunks
 from extractor.outline.furniture import mark_furniture
 from extractor.outline.head import Part, read_head
 from extractor.outline.segments import Stretch, head_above
-from extractor.outline.titles import ANY_DATE, iso
 from extractor.text.lines import Line, blanked, read_lines
 from schemas.outline_draft import OutlineDraft, SegmentDraft
 
 MOST_LINES = 600
 HEAD = 36  # characters shown of a line
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def unsure(analysis: Analysis) -> bool:
@@ -114,13 +112,3 @@ def part_of(text: str, lines: Sequence[Line], draft: SegmentDraft) -> Part | Non
         published=draft.published if draft.published and is_dated(words, draft.published) else ruled.published,
         doc_number=draft.doc_number if draft.doc_number and draft.doc_number in words else ruled.doc_number,
     )
-
-
-def holds(text: str, name: str) -> bool:
-    """A short name («临江高新区») need not stand in one piece, its halves have to."""
-    return len(name) <= 24 and (name in text or all(half in text for half in (name[:2], name[-2:])))
-
-
-def is_dated(text: str, published: str) -> bool:
-    days = {iso(*match.groups()) for match in ANY_DATE.finditer(text)} | set(YEAR.findall(text))
-    return any(day is not None and day.startswith(published) for day in days)

@@ -1,7 +1,7 @@
 """The outline of a file: its segments, their sentences and clauses, and what every time expression means there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from extractor.outline.furniture import Span as Furniture
@@ -28,6 +28,7 @@ __all__ = [
     "Stated",
     "make_outline",
     "outline_of",
+    "with_parts",
 ]
 
 
@@ -85,7 +86,12 @@ def outline_of(
 ) -> Outline:
     """The outline of a file whose segments are known."""
     sentences, clauses = split_sentences(view.text, lines, parts, instructions)
-    intervals, scopes = resolve_times(hits, view.text, sentences, clauses, parts)
+    bare = Outline(parts, sentences, clauses, (), (), instructions, tuple(left_out_spans(lines)))
+    return with_parts(bare, view, hits, parts)
+
+
+def with_parts(outline: Outline, view: View, hits: Sequence[Hit], parts: tuple[Part, ...]) -> Outline:
+    """The same sentences under other heads: what 今年 and a bare month mean is asked anew."""
+    intervals, scopes = resolve_times(hits, view.text, outline.sentences, outline.clauses, parts)
     this_year = tuple(anchor.now for anchor in scopes.anchors)
-    left_out = tuple(left_out_spans(lines))
-    return Outline(parts, sentences, clauses, intervals, this_year, instructions, left_out, scopes)
+    return replace(outline, parts=parts, intervals=intervals, this_year=this_year, scopes=scopes)

@@ -21,7 +21,7 @@ from extractor.engines.offline.tables import Table, read_table
 from extractor.outline import Scope
 from extractor.outline.chunks import Chunk
 from extractor.outline.ordering import hits_by_sentence, one_sentence_a_line
-from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
+from schemas.draft import ChunkDraft, GoalDraft, LimitDraft, MetricDraft, RoleDraft
 from schemas.vocabulary import LooseRole
 
 NAMES_WHO_ANSWERS = re.compile(CHARGE_LABEL)
@@ -85,7 +85,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         metrics=tuple(metrics),
         goals=tuple(goals),
         projects=tuple(found.draft for found in projects),
-        deadlines=tuple(limits),
+        deadlines=tuple(LimitDraft(time=tag) for tag in limits),
         others=tuple(RoleDraft(figures=tuple(figures), role=role) for role, figures in roles.items() if figures),
     )
 
