@@ -39,7 +39,16 @@ class OfflineEngine:
         return analysis, Usage()
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
-        return [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks]
+        """Chunks are for requests; the rules read a text in one piece, so that no table or list is cut."""
+        whole = united(chunks)
+        return [Drafted(whole, draft_chunk(analysis, whole), "rules")] if whole else []
+
+
+def united(chunks: Sequence[Chunk]) -> Chunk | None:
+    if len(chunks) < 2:
+        return chunks[0] if chunks else None
+    sentences = tuple(sentence for chunk in chunks for sentence in chunk.sentences)
+    return Chunk(chunks[0].id, sentences, tuple(index for chunk in chunks for index in chunk.hits))
 
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
