@@ -23,6 +23,7 @@ SETS = {
     "seeds": (ROOT / "seeds", FIXTURES / "gold"),
     "practice": (FIXTURES / "practice/docs", FIXTURES / "practice/gold"),
     "written": (FIXTURES / "written/docs", FIXTURES / "written/gold"),
+    "field": (FIXTURES / "field/docs", FIXTURES / "field/gold"),
 }
 
 
