@@ -6,6 +6,7 @@
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from schemas.base import Number
 from schemas.reply import MayBe, Reply, Words
@@ -77,6 +78,7 @@ class ProjectDraft(Reply):
 class RoleDraft(Reply):
     figures: tuple[FigureRef, ...]
     role: LooseRole
+    why: SkipJsonSchema[Words] = Field(default=None, exclude=True)  # the rules' reason: a model is not asked for one
 
 
 class ActorDraft(Reply):

@@ -1,6 +1,7 @@
-"""The ledger: every hit once, with its role and the record that uses it."""
+"""The ledger: every hit once, with its role, the reason of that role and the record that uses it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -14,35 +15,44 @@ from schemas.vocabulary import Role
 FIGURES = TypeAdapter(tuple[Figure, ...])  # the longest list of all: to make it at once takes half the time
 
 
+class Told(NamedTuple):
+    """What a figure is. A role has the record that it serves or the reason that somebody gave; an open one has neither."""
+
+    role: Role
+    why: str | None = None
+    record: str | None = None
+
+
+OPEN = Told("unexplained")
+LEFT_OUT = Told("boilerplate", "正文之外")
+INSTRUCTION = Told("context", "对模型的指令")
+
+
 def fill_ledger(
     analysis: Analysis, drafted: Sequence[Drafted], builder: Builder, deadlines: Sequence[Deadline]
 ) -> tuple[Figure, ...]:
-    """A record's role comes first, then the engine's word, then the recogniser's; boilerplate is context."""
-    said: dict[int, Role] = {}
+    bound = {(deadline.text.start, deadline.text.end): deadline.id for deadline in deadlines}
+    return FIGURES.validate_python(tuple(lines(analysis, said_of(drafted), builder, bound)))
+
+
+def said_of(drafted: Sequence[Drafted]) -> dict[int, Told]:
+    """The engine's word by the number of the hit, with the rule's reason; a model gives none."""
+    said: dict[int, Told] = {}
     for item in drafted:
         for other in item.draft.others:
+            told = Told(other.role, other.why or "模型判断") if item.origin == "llm" else Told(other.role, other.why)
             for reference in other.figures:
                 index = hit_index(reference)
                 if index is not None and index in item.chunk.hits:
-                    said.setdefault(index, other.role)
-    bound = {(deadline.text.start, deadline.text.end): deadline.id for deadline in deadlines}
-    return FIGURES.validate_python(tuple(lines(analysis, said, builder, bound)))
+                    said.setdefault(index, told)
+    return said
 
 
 def lines(
-    analysis: Analysis, said: dict[int, Role], builder: Builder, bound: dict[tuple[int, int], str]
+    analysis: Analysis, said: Mapping[int, Told], builder: Builder, bound: dict[tuple[int, int], str]
 ) -> Iterator[dict[str, object]]:
     for index, hit in enumerate(analysis.hits):
-        role: Role
-        record: str | None = None
-        if index in builder.metric_hits:
-            role, record = "metric", builder.metric_hits[index]
-        elif index in builder.project_hits:
-            role, record = "project", builder.project_hits[index]
-        elif (hit.outer_start, hit.outer_end) in bound:
-            role, record = "deadline", bound[hit.outer_start, hit.outer_end]
-        else:
-            role = said.get(index) or hit.role or default_role(analysis, hit.clean_start)
+        role, why, record = told_of(analysis, index, said, builder, bound)
         interval = analysis.interval(index)
         yield {
             "id": f"f{index + 1}",
@@ -58,11 +68,41 @@ def lines(
             "comparator": hit.comparator,
             "role": role,
             "record": record,
+            "why": why,
             "date_start": interval.start if interval else None,
             "date_end": interval.end if interval else None,
             "precision": interval.precision if interval else None,
         }
 
 
-def default_role(analysis: Analysis, offset: int) -> Role:
-    return "unexplained" if analysis.outline.clause_at(offset) else "context"
+def told_of(
+    analysis: Analysis,
+    index: int,
+    said: Mapping[int, Told],
+    builder: Builder,
+    bound: Mapping[tuple[int, int], str],
+) -> Told:
+    """A record's role comes first, then the engine's word, then the recogniser's, then where the figure stands."""
+    hit = analysis.hits[index]
+    if index in builder.metric_hits:
+        return Told("metric", record=builder.metric_hits[index])
+    if index in builder.project_hits:
+        return Told("project", record=builder.project_hits[index])
+    if (hit.outer_start, hit.outer_end) in bound:
+        return Told("deadline", record=bound[hit.outer_start, hit.outer_end])
+    if index in said:
+        return said[index]
+    return Told(hit.role, hit.why) if hit.role else by_place(analysis, hit.clean_start)
+
+
+def by_place(analysis: Analysis, offset: int) -> Told:
+    """Nobody speaks of it: open in the body, boilerplate around it; text that speaks to a model is kept from everyone."""
+    if any(start <= offset < end for start, end in analysis.outline.instructions):
+        return INSTRUCTION
+    return OPEN if analysis.outline.clause_at(offset) else LEFT_OUT
+
+
+def share_explained(figures: Sequence[Figure]) -> float:
+    """Of the figures in the text itself; of a text without figures all are."""
+    body = [figure for figure in figures if figure.role != "boilerplate"]
+    return round(sum(figure.role != "unexplained" for figure in body) / len(body), 4) if body else 1.0

@@ -48,6 +48,14 @@ STANDARDS = Near(
     each_of("-—", "(?<=[0-9].)(?=(?:19|20)[0-9]{2}(?![0-9]))"),
     20,
 )
+NAMED: tuple[tuple[Searched, str], ...] = (
+    *((pattern, "网址") for pattern in LINKS),
+    (ADDRESSES, "邮箱"),
+    (PHONES, "电话"),
+    (REGISTERED, "备案号、热线、标准"),
+    (LABELLED, "编号"),
+    (STANDARDS, "标准号"),
+)
 CODES = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]{0,11}[-.]?[0-9][0-9A-Za-z.-]{0,15}(?:线|项目(?!标)|车型|型|号)?(?![0-9A-Za-z%‰亿万元])"
 )
@@ -133,36 +141,37 @@ def find(text: str) -> Iterator[Draft]:
     """Give what is no figure, pattern by pattern; where two overlap, the earlier one is right."""
     for match in ISSUE.finditer(text):
         issuer = ISSUER.search(text, max(0, match.start() - 10), match.start())
-        yield plain(issuer.start(1) if issuer else match.start(), match.end(), "identifier", "identifier")
-    for pattern in (*LINKS, ADDRESSES, PHONES, REGISTERED, LABELLED, STANDARDS):
-        yield from each(pattern, text, "identifier", "identifier")
+        yield plain(issuer.start(1) if issuer else match.start(), match.end(), "identifier", "identifier", "文号")
+    for pattern, why in NAMED:
+        yield from each(pattern, text, "identifier", "identifier", why)
     for match in CODES.finditer(text):
         named = POLLUTANT.match(match.group())
-        yield passed_over(*match.span()) if named else plain(*match.span(), "identifier", "identifier")
+        yield passed_over(*match.span()) if named else plain(*match.span(), "identifier", "identifier", "型号、代号")
     for match in LETTERED.finditer(text):
         unit = unit_at(text, match.start("letters"))
         if unit is None or len(unit.name) == 1:  # 5G基站, 4A级; but 600MW
-            yield plain(*match.span(), "identifier", "identifier")
+            yield plain(*match.span(), "identifier", "identifier", "型号、代号")
 
 
 def find_words(text: str) -> Iterator[Draft]:
     """Give what must not take the place of a time: list marks, ordinals, names, idioms."""
     for match in CLOCK.finditer(text):
         if "比" not in text[max(0, match.start() - 8) : match.start()]:  # 比例为23:53:24
-            yield plain(*match.span(), "time", "context")
+            yield plain(*match.span(), "time", "context", "时刻")
     yield from proportions(text)
     for pattern in MARKS:
-        yield from each(pattern, text, "ordinal", "ordinal")
+        yield from each(pattern, text, "ordinal", "ordinal", "序号")
     yield from marks_before_digits(text)
     for match in NUMBERED.finditer(text):
-        yield placed(text, match) or plain(*match.span(), "ordinal", "ordinal")
+        yield placed(text, match) or plain(*match.span(), "ordinal", "ordinal", "序数:第")
     for match in ORDINALS.finditer(text):
-        yield plain(*match.span(), "ordinal", "ordinal", *prize(match.group()))
+        yield plain(*match.span(), "ordinal", "ordinal", "序数", *prize(match.group()))
     for match in PROGRAMMES.finditer(text):
-        yield plain(*(match.span("rank") if match["rank"] else match.span()), "identifier", "identifier")
-    yield from each(EXPRESSIONS, text, "identifier", "slogan")
+        span = match.span("rank") if match["rank"] else match.span()
+        yield plain(*span, "identifier", "identifier", "名称里的数")
+    yield from each(EXPRESSIONS, text, "identifier", "slogan", "口号:加号")
     for pattern in PER_NAMES:
-        yield from each(pattern, text, "other", "context")
+        yield from each(pattern, text, "other", "context", "计量基数")
     for match in idioms().finditer(text):
         yield passed_over(*match.span())
 
@@ -184,23 +193,25 @@ def marks_before_digits(text: str) -> Iterator[Draft]:
     items = {int(match["number"]) for match in ITEM.finditer(text)} if decimals else set()
     for match in decimals:
         if {int(match["number"]) - 1, int(match["number"]) + 1} <= items:
-            yield plain(*match.span("number"), "ordinal", "ordinal")
+            yield plain(*match.span("number"), "ordinal", "ordinal", "序号")
 
 
 def proportions(text: str) -> Iterator[Draft]:
     """Read «1.78:1» as 1.78; the shares of «5.2:45.3:49.5» have no name of their own."""
     for match in PROPORTION.finditer(text):
-        draft = plain(*match.span(), "other", "context")
+        draft = plain(*match.span(), "other", "context", "比例")
         if match["rest"] in (":1", "∶1"):
             value = parse(match.group()[:-2])
-            draft = draft._replace(kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None)
+            draft = draft._replace(
+                kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None, why=None
+            )
         yield draft
 
 
-def each(pattern: Searched, text: str, kind: FigureKind, role: Role) -> Iterator[Draft]:
+def each(pattern: Searched, text: str, kind: FigureKind, role: Role, why: str) -> Iterator[Draft]:
     """Give the named group of a match, if one took part, else the whole match."""
     for match in pattern.finditer(text):
-        yield plain(*match.span(match.lastgroup or 0), kind, role)
+        yield plain(*match.span(match.lastgroup or 0), kind, role, why)
 
 
 def prize(word: str) -> tuple[Decimal | None, str]:
