@@ -19,14 +19,16 @@ ACHIEVED = re.compile(
 BUILT = re.compile(
     "(?:新建成?|建成|建设|建立|扩建|改建|开工|竣工|投产|投用|引进|招引|新增|签约|落地|布局|获批|获评|入选|认定)了?$"
 )
-SUMMED = re.compile("大(?!于)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
+OWNED = re.compile("[㐀-鿿]{0,12}拥有量")
+BROUGHT = re.compile("(?:带动|举办|开展|培训|惠及|服务|吸引|吸纳|帮扶|引育|引才)了?$")
+SUMMED = re.compile("大(?!于|卡)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
 CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
 ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋|标段|地块")
 VERSION = re.compile(r"[㐀-鿿](?<![率为达至到数比度量额值分是超])[1-9]\.0$")  # 工业4.0; but 容积率2.0
 ALL_DAY = re.compile(
     "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
 )
-LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^。;\n]{0,8}$")
+LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^,。;\n]{0,24}$")
 NUMBERED_LINE = re.compile("(?m)^[ \t]*(?P<number>[0-9]{1,3})[ \t]+[㐀-鿿A-Za-z《“]")
 RUNNING_HEAD = re.compile("[ \t]+[㐀-鿿]{2,12}[ \t](?:19|20)[0-9]{2}年")
 LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
@@ -83,7 +85,7 @@ def count(text: str, draft: Draft) -> Told | None:
         listed = ENUMERATED.match(text, draft.end)
         return ("slogan", f"列举的合计:{listed.group().strip('“‘')}") if listed else None
     if written[0] in "百千万" and draft.comparator == "=":
-        return "slogan", "口号:整数"
+        return whole(text, draft)
     return None
 
 
@@ -92,6 +94,16 @@ def one(text: str, draft: Draft) -> Told | None:
     if text[draft.end : draft.end + 1].isdigit() or ACHIEVED.search(text, max(0, draft.start - 4), draft.start):
         return None
     return ("context", "不计数:一") if draft.comparator == "=" else None
+
+
+def whole(text: str, draft: Draft) -> Told | None:
+    """«百县千镇» is a catchword; «万人拥有量» a base; «带动万名青年» counts."""
+    if OWNED.match(text, draft.end):
+        return "context", "计量基数"
+    counts = ACHIEVED.search(text, max(0, draft.start - 4), draft.start) or BROUGHT.search(
+        text, max(0, draft.start - 4), draft.start
+    )
+    return None if counts else ("slogan", "口号:整数")
 
 
 def is_built(text: str, draft: Draft) -> bool:
@@ -104,7 +116,7 @@ def rank(text: str, draft: Draft) -> Told | None:
 
 
 def duration(text: str, draft: Draft) -> Told | None:
-    if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 14), draft.start):
+    if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 28), draft.start):
         return None  # 人均预期寿命79.5岁, 平均受教育年限11.3年
     if draft.unit in ("分钟", "小时") and draft.comparator == "=" and CIRCLE.match(text, draft.end):
         return "slogan", "名称:时间圈"  # 15分钟生活圈
