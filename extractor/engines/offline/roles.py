@@ -21,10 +21,12 @@ class Told(NamedTuple):
     why: str
 
 
-GIVEN = re.compile(r"(?P<cue>给予|奖励|奖补|补助|补贴|资助|补偿|最高奖|再奖|各奖)[^,;。]{0,10}$")
+GIVEN = re.compile(
+    r"(?:(?P<cue>给予)[^,;。]{0,10}|(?P<sum>奖励|奖补|补助|补贴|资助|补偿|最高奖|再奖|各奖)(?:[一-鿿]{0,2}(?:每[一-鿿]{1,3}|最高|不超过|不高于|一次性|定额|标准为|上限为?|各|分别|按|约))*)(?:[\d.]+[万亿]?元、)*$"
+)
 GIVEN_BY = re.compile(r"按[^,;。]{0,14}$")
 GIVEN_BEHIND = re.compile(
-    r"(?:以内|以上|以下)?的?(?:标准)?(?:给予|进行)?的?(?:一次性|配套|财政|资金|经费|定额|专项)*(?P<cue>奖励|奖补|补助|补贴|资助|补偿)(?!资金|款|政策)"
+    r"(?:以内|以上|以下)?的?(?:标准)?(?:给予|进行)?的?(?:一次性|配套|财政|资金|经费|定额|专项)*(?P<cue>奖励|奖补|补助|补贴|资助|补偿)(?P<sum>)(?!资金|款|政策)"
 )
 FINED = re.compile(r"(?P<cue>罚款|处以)[^,;。]{0,8}$|^以?[上下]?的?(?P<behind>罚款)")
 EACH_GETS = re.compile(r"每(?:人|户|亩|个|家|名|件|台|辆|次|吨|公里|平方米|千瓦)(?:每?[年月天日])?[^,;。每]{0,6}$")
@@ -39,7 +41,7 @@ SPOKEN = re.compile(r"[^,;。]{0,8}?作?了?(?:交流|表态|大会)?发言")
 PRESENT = re.compile(r"(?P<cue>应出席|实出席|应到|实到|出席|到会|与会|参会)[^,;。]{0,10}$")
 FORMULA = re.compile(r"[×*÷/] ?$")
 AMONG = re.compile(
-    r"之一|(?:个?(?:省|市|县|区|城市|园区))?[一-鿿]{0,4}中(?:位?居|列|排)|个?(?:省|市|县|区|城市|园区){1,3}[中里内头]{0,2}(?:排名?|列|居|位居|位列)?第"
+    r"之一|(?:个?(?:省|市|县|区|城市|园区)[一-鿿]{0,4}?)?中(?:位?居|列|排)|个?(?:省|市|县|区|城市|园区){1,3}[中里内头]{0,2}(?:排名?|列|居|位居|位列)?第"
 )
 # «三县五区第2位», «四县一区第二»: the field in which a rank is counted
 RIVALS = re.compile(r"(?:[一二三四五六七八九十\d]{1,3}个?[县市区旗])?[中里内]?(?:排名?|列|居|位居|位列)?第")
@@ -56,35 +58,40 @@ SUMMING = frozenset("项个条大类种件方点句批 ")
 REACHED = re.compile(
     r"(?:完成|推出|出台|形成|取得|新增|推广|复制|实现|获批|入选|落地|办成|办好|解决|总结|承担|建立|制定|累计|达|增至|共|开办|改造)了?[^,;。]{0,6}$"
 )
-CAME_ABOUT = re.compile(r"[^,;。]{0,8}(?:入选|达标|完成|落地|实施|推广|办结|见效|获)")
+CAME_ABOUT = re.compile(r"[^,;。]{0,8}(?:入选|达标|完成|落地|实施|推进|推广|办结|见效|获)")
 # «设置四大类15项指标», «约束性指标3项、预期性指标12项»: how many rows a table has
 INDICATORS = re.compile(r"(?:设置|设定|设)[^,;。]{0,12}<>[^,;。]{0,6}指标|(?:约束性|预期性)指标[^,;。]{0,3}<>")
 CLASSED = re.compile(r"级别|档次?|类别")
 NOUN = re.compile(r"(?:以上|以下|以内|左右|及以上|及以下|级)?的?(?P<noun>[一-鿿A-Za-z0-9“《][^,;。、:()]*)")
 NOT_A_NOUN = re.compile(
-    r"(?:[,;。、:)》”]|(?:大?关口?|台阶|门槛)(?=[,;。]|$)|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|"
+    r"(?:[,;。、:)》”]|(?:新?大?关口?|新?大?台阶|门槛)(?=[,;。]|$)|和|与|及|以及|或|并|且|的?增长|同比|比上年|占|以上$|以下$|左右$|以内$|的$|支持|用于|实现|完成|达|提高|增加|办结|"
     r"的?[,;。]|先后|分别|均|是|为|元$)"
 )
 # what is sorted by size: «过10亿元项目», «35蒸吨/小时以下锅炉», «500万元以上工业技改项目»
 CLASS_NOUN = re.compile(
-    r"级?的?(?:[0-9]+[个家户])?[一-鿿“”]{0,14}?(?:项目|企业|公司|工业|工程|技改|投资|锅炉|电站|机组|园区|基地|集群|产业|县|镇|村|街区|主体|单位|户|商户|门店|商场|建筑|住房|水库|河流|湖泊|耕地|地块|线路|设备|装置|船舶|车辆|贷款|合同|订单|交易|消费|人口|老人|老年人|儿童|青少年)"
+    r"级?的?(?:[0-9]+[个家户])?[一-鿿“”]{0,14}?(?:项目|企业|公司|工业|工程|技改|投资|锅炉|电站|机组|园区|基地|集群|产业|县|镇|村|街区|主体|单位|户|商户|门店|商场|建筑|住房|水库|河流|湖泊|耕地|地块|线路|设备|装置|船舶|车辆|贷款|合同|订单|交易|消费|人口|城市|省份|行政村|县域|老人|老年人|儿童|青少年)"
 )
+NAMED_BY_TIME = re.compile(r"过境|免签|生活圈|交通圈|通勤圈|不落幕|不打烊")
+STANDS = re.compile(r"[一-鿿]{0,4}?(?:全线|全面|全部)?(?:贯通|建成|投运|投产|通车|并网|投用)")  # «廊道1194公里全线贯通»
 VOLTAGE = re.compile("[千kK]?[伏vV]$")
 # the verb right before an amount that was brought about or is to be: «贯通69公里岸线», «筹措2.29亿元实施文体工程»
 BROUGHT_ABOUT = re.compile(
     r"(?:新增|新建|建成|建设|完成|改造|改建|整治|修复|贯通|打通|铺设|拆除|清理|治理|盘活|收储|供应|出让|储备|复垦|绿化|造林|营造|种植|实现|累计|达到?|增加|减少|减排|节约|处置|消纳|筹措|筹集|投入|安排|下达|争取|拨付|发放|减免|落实|募集|"
-    r"撬动|带动|新辟|开通|硬化|疏浚|提供|保障|腾退|释放|兑付|清欠|偿还|化解|追回|压减|淘汰|解决|惠及|覆盖|帮助|救助|服务|培训|转移|吸纳|资助|帮扶)(?:了|约|近|超|超过|突破)?$"
+    r"撬动|带动|新辟|开通|硬化|疏浚|提供|保障|腾退|释放|兑付|清欠|偿还|化解|追回|压减|淘汰|解决|惠及|覆盖|帮助|救助|服务|培训|转移|吸纳|资助|帮扶|提升|续建|升级|输送|形成|探明|勘探|发放|贡献|收购|生产|产出|出口|进口)(?:了|约|近|超|超过|突破)?$"
 )
-PEOPLE = re.compile(r"[一-鿿]{0,8}?(?:人|人口|居民|群众|农民|学生|儿童|职工|老人|患者|用户|户|家庭|党员|代表)")
+PEOPLE = re.compile(
+    r"[一-鿿0-9]{0,12}?(?:人|人口|妇女|监测对象|群体|劳动力|青年|大学生|女性|学员|旅客|游客|居民|群众|农民|学生|儿童|职工|老人|患者|用户|户|家庭|党员|代表)"
+)
 RATIO = re.compile(
     r"(?:比值?|倍差|系数|指数|强度|密度|容积率|积分|得分|评分|均分|满意度)(?:[由从][\d.]+)?(?:为|达到?|是|降至|降到|缩小[至到]|提高[至到]|提升[至到]|下降[至到]|上升[至到]|控制在|保持在|稳定在|不高于|低于|高于|超过?)?$"
 )
 NUMBERED = re.compile(
-    r" ?(?:(?P<道路编号>国道|省道|县道|乡道|高速)|(?P<热线号码>[一-鿿]{0,6}(?:热线|维权|服务电话|平台))|(?P<名称里的编号>会议室|教室|干渠|支渠|号楼)|(?P<时刻>时(?!期|间|段|代)))"
+    r" ?(?:(?P<道路编号>国道|省道|县道|乡道|高速|[一-鿿]{0,2}路)|(?P<热线号码>[一-鿿]{0,6}(?:热线|维权|服务电话|服务台|平台))|(?P<名称里的编号>会议室|教室|干渠|支渠|号楼)|(?P<时刻>时(?!期|间|段|代)))"
 )
 NUMBER_OF = re.compile(r"(?:表|图|专栏|附件|指标|注[:]?)$")
-CODE_BEFORE = re.compile(r"[A-Za-z] ?$|[0-9/]-$|/(?:19|20)\d\d-$")
+CODE_BEFORE = re.compile(r"[A-Za-z][ _]?$|[国省县]道$|[0-9/]-$|/(?:19|20)\d\d-$")
 CODE_BEHIND = re.compile(r"/(?:19|20)\d\d-")
+ROW_NUMBER = re.compile(r" ?[|\t] ?[一-鿿]")
 OTHER_MONTH = re.compile(r"[、和至-]\d{1,2}月")
 COUNTED_CLASS = re.compile(r"级?(?:项目|企业|工程|基地|园区)(?:共|有)?\d")
 THOSE_WHO = re.compile(r"的(?:企业|单位|项目|个人|机构|园区|地区|高校|团队)$")
@@ -116,8 +123,11 @@ def bare_number(figure: FigureScene) -> Told | None:
     if hit.unit or hit.kind != "other":
         return None
     before, after = words_before(figure), figure.after
-    if before.endswith(("[", "(")) and after.startswith(("]", ")")) and before[-2:-1] not in ("", " ", "|"):
-        return Told("ordinal", "注号")
+    if before.endswith(("[", "(")) and after.startswith(("]", ")")):
+        apart = before[-2:-1] in ("", " ", "|") and after[1:2] in ("", " ", "|")
+        return OPEN if apart else Told("ordinal", "注号")  # «[18]» alone in a cell is a value: a sum over several years
+    if ROW_NUMBER.match(after) and not before.strip(" |"):
+        return Told("ordinal", "行号")
     if before.endswith(("— ", "- ")) and after.startswith((" —", " -")):
         return Told("ordinal", "页码")
     if named := NUMBERED.match(after):
@@ -200,7 +210,7 @@ def in_a_subsidy(figure: FigureScene) -> Told | None:
         if given and not paid:
             return Told("context", f"补贴标准:{each.group()[:2]}")
     if (given := GIVEN.search(before) or behind) and not paid:
-        return Told("context", f"补贴标准:{given['cue']}")
+        return Told("context", f"补贴标准:{given['cue'] or given['sum']}")
     capped = hit.kind == "money" and CAPPED.search(
         figure.scene.text, figure.clause.start, min(hit.clean_outer_end + 2, figure.clause.end)
     )
@@ -301,7 +311,9 @@ def threshold(figure: FigureScene) -> Told | None:
         return Told("qualifier", f"门槛:{figure.scene.text[hit.clean_outer_start : hit.clean_outer_end]}")
     if VOLTAGE.search(hit.unit):
         return Told("qualifier", f"规格:{hit.text}")
-    if BROUGHT_ABOUT.search(figure.before) or (hit.kind == "other" and PEOPLE.match(after)):
+    if NAMED_BY_TIME.match(after) and hit.kind == "duration":
+        return Told("slogan", "名称:时长")
+    if BROUGHT_ABOUT.search(figure.before) or STANDS.match(after) or (hit.kind == "other" and PEOPLE.match(after)):
         return None
     return OPEN
 
