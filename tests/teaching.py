@@ -71,7 +71,7 @@ def ledger_line(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def every(review: str = "accepted") -> Iterator[Taught]:
-    for documents in ("seeds", "practice", "written"):
+    for documents in SETS:
         yield from taught(documents, review)
 
 

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from extractor.analysis import Analysis, hit_index
 from extractor.assemble.records import Builder
+from extractor.assemble.repeats import Quantities, by_quantity, repeated
 from extractor.engines import Drafted
 from schemas.deadline import Deadline
 from schemas.figure import Figure
@@ -51,8 +52,10 @@ def said_of(drafted: Sequence[Drafted]) -> dict[int, Told]:
 def lines(
     analysis: Analysis, said: Mapping[int, Told], builder: Builder, bound: dict[tuple[int, int], str]
 ) -> Iterator[dict[str, object]]:
+    quantities = by_quantity(builder.metrics)
     for index, hit in enumerate(analysis.hits):
-        role, why, record = told_of(analysis, index, said, builder, bound)
+        told = told_of(analysis, index, said, builder, bound)
+        role, why, record = again(analysis, index, quantities) if told is OPEN else told
         interval = analysis.interval(index)
         yield {
             "id": f"f{index + 1}",
@@ -100,6 +103,12 @@ def by_place(analysis: Analysis, offset: int) -> Told:
     if any(start <= offset < end for start, end in analysis.outline.instructions):
         return INSTRUCTION
     return OPEN if analysis.outline.clause_at(offset) else LEFT_OUT
+
+
+def again(analysis: Analysis, index: int, quantities: Quantities) -> Told:
+    """An open figure may say what a metric says already."""
+    metric = repeated(analysis, index, quantities)
+    return Told("repeat", f"重复:{metric}", metric) if metric else OPEN
 
 
 def share_explained(figures: Sequence[Figure]) -> float:

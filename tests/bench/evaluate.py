@@ -15,7 +15,7 @@ from extractor.pipeline import extract
 from extractor.reading import Source
 from schemas import Extraction
 from tests.bench.plain import plain_scores
-from tests.recorded import RECORDINGS, SETS, Recording, replay, scored, sources_of
+from tests.recorded import RECORDINGS, SCORED, Recording, replay, scored, sources_of
 
 COLUMNS = (
     "set", "engine", "metrics", "exact", "full", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded",
@@ -28,7 +28,7 @@ def main() -> None:
     table = Table(title="micro-averages over the documents of a set (F1, unless a column says otherwise)")
     for column in COLUMNS:
         table.add_column(column, justify="left" if column in COLUMNS[:2] else "right", no_wrap=column == "engine")
-    for documents in SETS:
+    for documents in SCORED:
         results = asyncio.run(offline(sources_of(documents)))
         table.add_row(documents, "offline rules", *rates(scored(documents, results)))
         for recording in RECORDINGS:

@@ -17,6 +17,7 @@ from extractor.engines.offline.project import CHARGE_LABEL, Found
 from extractor.engines.offline.project_list import listed
 from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.project_table import tabled
+from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
 from extractor.engines.offline.scene import Scene, State, scenes_of, section_keys
 from extractor.engines.offline.tables import Table, read_table
@@ -39,7 +40,7 @@ class OfflineEngine:
         return analysis, Usage()
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
-        return [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks]
+        return without_repeats(analysis, [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks])
 
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:

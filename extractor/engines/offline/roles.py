@@ -305,10 +305,10 @@ def threshold(figure: FigureScene) -> Told | None:
     if not before_a_noun and not touching:
         return None
     sized = hit.comparator in BOUNDED or not hit.text[0].isdigit()
-    if hit.kind == "money" and COUNTED_CLASS.match(after):
-        return Told("qualifier", f"规模档:{hit.text}")
     if sized and (touching or CLASS_NOUN.match(after)):
         return Told("qualifier", f"门槛:{figure.scene.text[hit.clean_outer_start : hit.clean_outer_end]}")
+    if hit.kind == "money" and COUNTED_CLASS.match(after):
+        return Told("qualifier", f"规模档:{hit.text}")
     if VOLTAGE.search(hit.unit):
         return Told("qualifier", f"规格:{hit.text}")
     if NAMED_BY_TIME.match(after) and hit.kind == "duration":
