@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from extractor.analysis import Analysis, analyse
 from extractor.assemble import Records, assemble
 from extractor.assemble.heads import with_heads
+from extractor.assemble.ledger import share_explained
 from extractor.checks import Material, run_checks
 from extractor.engines import Drafted, Engine
 from extractor.outline import Stated
@@ -53,7 +54,7 @@ async def extract(source: Source, engine: Engine) -> Extraction:
             follow_ups=FollowUps(**asdict(usage.follow_ups)) if usage.follow_ups.requests else None,
             complete=not failed and is_read(analysis),
             failed_chunks=failed,
-            figures_explained=explained(records),
+            figures_explained=share_explained(records.figures),
         ),
     )
 
@@ -80,7 +81,7 @@ def ledger(source: Source, analysis: Analysis | None = None) -> Extraction:
             engine="offline",
             started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
             seconds=0.0,
-            figures_explained=explained(records),
+            figures_explained=share_explained(records.figures),
         ),
     )
 
@@ -143,10 +144,3 @@ def instructions(analysis: Analysis) -> Iterator[Finding]:
             message="This text gives instructions to a language model; no record was made from it.",
             spans=(Span(start=left, end=right),),
         )
-
-
-def explained(records: Records) -> float:
-    """The share of the ledger with a role; of a text without figures, all of none."""
-    if not records.figures:
-        return 1.0
-    return round(sum(figure.role != "unexplained" for figure in records.figures) / len(records.figures), 4)

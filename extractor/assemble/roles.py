@@ -11,22 +11,25 @@ from schemas.draft import RoleDraft
 from schemas.vocabulary import Role
 
 
-class Said(NamedTuple):
+class Told(NamedTuple):
+    """What a figure is. A role has the record that it serves or the reason that somebody gave; an open one has neither."""
+
     role: Role
-    record: str | None = None
     why: str | None = None
+    record: str | None = None
 
 
-def said_of_figures(analysis: Analysis, drafted: Sequence[Drafted], builder: Builder) -> dict[int, Said]:
+def said_of_figures(analysis: Analysis, drafted: Sequence[Drafted], builder: Builder) -> dict[int, Told]:
     """By hit; the first word on each counts. A repetition of nothing explains nothing, and is left out."""
-    found: dict[int, Said] = {}
+    found: dict[int, Told] = {}
     for item in drafted:
+        by_model = "模型判断" if item.origin == "llm" else None
         for other in item.draft.others:
             for index in indexes(analysis, item, other):
                 if other.role != "repeat":
-                    found.setdefault(index, Said(other.role, None, other.why))
+                    found.setdefault(index, Told(other.role, other.why or by_model))
                 elif record := repeated(analysis, builder, item, other, index):
-                    found.setdefault(index, Said("repeat", record, other.why))
+                    found.setdefault(index, Told("repeat", f"重复:{record}", record))
     return found
 
 

@@ -36,7 +36,7 @@ def figures(paths: Sequence[str], *, shape: str) -> int:
                 typer.echo(json.dumps({"source": source.name} | figure.model_dump(mode="json"), ensure_ascii=False))
             continue
         table = Table(title=source.name, title_justify="left")
-        for column in ("place", "text", "kind", "value", "unit", "", "dates", "role"):
+        for column in ("place", "text", "kind", "value", "unit", "", "dates", "role", "why"):
             table.add_column(column)
         for figure in found:
             value = "" if figure.value is None else str(figure.value)
@@ -44,7 +44,7 @@ def figures(paths: Sequence[str], *, shape: str) -> int:
             dates = "/".join(filter(None, (figure.date_start, figure.date_end))) if figure.kind == "time" else ""
             table.add_row(
                 f"{figure.start}-{figure.end}", figure.text.replace("\n", "⏎"), figure.kind, value, figure.unit,
-                figure.comparator, dates, figure.role,
+                figure.comparator, dates, figure.role, figure.why or "",
             )  # fmt: skip
         Console(width=None if sys.stdout.isatty() else 120).print(table)
     if shape == "html":
