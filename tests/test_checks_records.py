@@ -275,6 +275,78 @@ def test_one_name_and_period_with_two_values_is_a_contradiction() -> None:
     assert "contradiction" not in codes(TWICE, metrics=(one, later))
 
 
+def pair(raw: str, one: str, two: str, unit: str = "亿元", **other: Any) -> tuple[Metric, Metric]:
+    fields = {"period": Period(start="2024-01-01", end="2024-12-31"), "actor": "甲县", "name": "规上工业总产值"} | other
+    base = Decimal(10**8)
+    first, second = (
+        metric(raw, words, words.removesuffix(unit), unit, (str(Decimal(words.removesuffix(unit)) * base), "CNY"))
+        for words in (one, two)
+    )
+    return first.model_copy(update=fields), second.model_copy(update=fields | {"id": "m2"})
+
+
+def contradicting(raw: str, one: str, two: str, **other: Any) -> list[str]:
+    records = pair(raw, one, two, **other)
+    return [finding.severity for finding in findings(raw, metrics=records) if finding.code == "contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "one", "two"),
+    [
+        ("规上工业总产值2207.96亿元。数字经济兴旺。规上工业总产值2208亿元。", "2207.96亿元", "2208亿元"),
+        ("规上工业总产值2207.96亿元。数字经济兴旺。规上工业总产值2207亿元。", "2207.96亿元", "2207亿元"),
+        ("规上工业总产值约45亿元。数字经济兴旺。规上工业总产值44.6亿元。", "45亿元", "44.6亿元"),
+        ("规上工业总产值突破2000亿元。数字经济兴旺。规上工业总产值2040.5亿元。", "2000亿元", "2040.5亿元"),
+    ],
+)
+def test_a_figure_in_fewer_digits_or_above_its_bound_is_no_contradiction(raw: str, one: str, two: str) -> None:
+    assert contradicting(raw, one, two) == []
+    assert contradicting(raw.replace(two, "3318.4亿元"), one, "3318.4亿元") == ([] if "突破" in raw else ["warning"])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "规上工业总产值680亿元。乙市场规上工业总产值860亿元。",  # a scope of its own
+        "规上工业总产值680亿元。乙公司表现突出,规上工业总产值860亿元。",  # another subject
+        "规上工业总产值680亿元,其中重点企业较好,规上工业总产值860亿元。",  # a part
+        "规上工业总产值不低于680亿元,力争规上工业总产值860亿元。",  # a floor and an aim in one sentence
+        "2024年规上工业总产值680亿元。五年来兴旺。规上工业总产值860亿元。",  # another time named last
+        "规上工业总产值、增加值分别为680亿元、120亿元。规上工业总产值和税收分别为860亿元、3亿元。",
+        "产值680亿元。新材料发展快。产值860亿元。",  # a name that says nothing alone
+    ],
+)
+def test_records_of_one_name_whose_texts_differ_are_no_contradiction(raw: str) -> None:
+    name = "产值" if raw.startswith("产值") else "规上工业总产值"
+
+    assert contradicting(raw, "680亿元", "860亿元", name=name) == []
+    assert contradicting("规上工业总产值680亿元。全区兴旺。规上工业总产值860亿元。", "680亿元", "860亿元") == [
+        "warning"
+    ]
+
+
+def test_two_values_of_no_known_actor_are_a_hint_only() -> None:
+    raw = "规上工业总产值680亿元。全区兴旺。规上工业总产值860亿元。"
+
+    assert contradicting(raw, "680亿元", "860亿元", actor=None) == ["info"]
+
+
+def test_a_result_and_an_aim_are_two_quantities() -> None:
+    raw = "2024年规上工业总产值680亿元。2024年目标:规上工业总产值860亿元。"
+    one, two = pair(raw, "680亿元", "860亿元")
+
+    assert "contradiction" not in codes(raw, metrics=(one, two.model_copy(update={"status": "target"})))
+
+
+def test_a_table_and_the_prose_may_contradict_each_other() -> None:
+    raw = "全县规上工业总产值680亿元。\n指标 | 单位 | 2024年 |\n规上工业总产值 | 亿元 | 860 |"
+    one, _ = pair(raw, "680亿元", "680亿元")
+    base = Normalized(value=Decimal(86000000000), unit="CNY")
+    two = one.model_copy(update={"id": "m2", "figure": place(raw, "860"), "value": Decimal(860), "normalized": base})
+
+    assert [f.code for f in findings(raw, metrics=(one, two)) if f.code == "contradiction"] == ["contradiction"]
+
+
 def test_two_capacities_of_one_thing_are_a_contradiction() -> None:
     raw = "甲公司带钢项目,产能200吨,规模为带钢200万吨。"
 

@@ -2,13 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from extractor.checks.contradictions import (
-    investments_agree,
-    outputs_agree,
-    projects_agree,
-    records_agree,
-    statements_agree,
-)
+from extractor.checks.contradictions import records_agree, statements_agree
 from extractor.checks.cues import status_follows_the_words
 from extractor.checks.damage import characters_are_whole
 from extractor.checks.dates import dates_in_the_text_exist, dates_of_the_records_exist
@@ -30,6 +24,7 @@ from extractor.checks.sums import (
     total_closes_its_list,
     year_fits_its_total,
 )
+from extractor.checks.undertakings import investments_agree, outputs_agree, projects_agree
 from extractor.checks.values import comparator_is_in_text, value_is_in_text
 from schemas.finding import Finding
 
