@@ -252,6 +252,90 @@ def test_a_target_over_before_its_document_was_published_is_one_finding_for_all(
     assert "period-mismatch" not in codes(raw, published="2023-03-01", deadlines=limits)
 
 
+def test_targets_over_before_their_document_are_counted_in_one_finding() -> None:
+    raw = "4月底前新开办2家;6月底前新开办3家。"
+    limits = (deadline(raw, "4月底前", end="2023-04-30"), deadline(raw, "6月底前", id="d2", end="2023-06-30"))
+
+    [finding] = findings(raw, published="2023-07-11", deadlines=limits)
+
+    assert finding.records == ("d1", "d2")
+    assert finding.message.startswith("2 targets end before")
+
+
+@pytest.mark.parametrize(
+    "raw", ["累计发送旅客34亿元,比2022年增加。", "项目已于2022年底前建成,完成投资34亿元。", "工业总产值34亿元。"]
+)
+def test_a_target_whose_clause_sets_no_limit_is_a_wrong_status_and_no_finding(raw: str) -> None:
+    record = metric(raw, "34亿元", "34", "亿元", ("3400000000", "CNY"), status="target")
+    late = record.model_copy(update={"period": Period(start="2022-01-01", end="2022-12-31")})
+
+    assert "period-mismatch" not in codes(raw, published="2024-02-08", metrics=(late,))
+
+
+def test_a_result_dated_after_its_document_is_a_period_mismatch() -> None:
+    raw = "2025年9月,工业总产值34亿元,同比增长5%。"
+    period = Period(start="2025-09-01", end="2025-09-30")
+    record = metric(raw, "34亿元", "34", "亿元", ("3400000000", "CNY"), period=period)
+    aim = record.model_copy(update={"status": "target"})
+
+    assert codes(raw, published="2024-03-01", metrics=(record,)) == ["period-mismatch"]
+    assert codes(raw, published="2025-10-11", metrics=(record,)) == []
+    assert codes(raw, published="2024-03-01", metrics=(aim,)) == []
+    assert codes(raw, published="2024-03", metrics=(record,)) == []  # a month alone may be read off a title
+
+
+def test_a_result_whose_text_does_not_name_the_time_to_come_is_no_finding() -> None:
+    raw = "工业总产值34亿元,同比增长5%。"
+    period = Period(start="2025-09-01", end="2025-09-30")
+    record = metric(raw, "34亿元", "34", "亿元", ("3400000000", "CNY"), period=period)
+
+    assert codes(raw, published="2024-03-01", metrics=(record,)) == []
+
+
+def test_a_limit_whose_year_nothing_tells_is_one_finding_for_all() -> None:
+    raw = "确保年内建成投用,9月底前封顶。"
+    limits = (deadline(raw, "年内", applies_to=("p1",)), deadline(raw, "9月底前", id="d2"))
+
+    [finding] = findings(raw, deadlines=limits)
+
+    assert (finding.code, finding.records) == ("year-unknown", ("d1", "p1", "d2"))
+    assert codes(raw, published="2024-03-01", deadlines=limits) == []
+    assert codes(raw + "发布日期:2024-03-01", deadlines=limits) == []
+
+
+@pytest.mark.parametrize("raw", ["每年9月底前上报。", "自开工起3个月内完成。"])
+def test_a_recurring_duty_and_a_duration_need_no_year(raw: str) -> None:
+    words = "9月底前" if "9月" in raw else "3个月内"
+
+    assert codes(raw, deadlines=(deadline(raw, words),)) == []
+
+
+def test_a_time_that_the_text_has_wrong_is_told_once() -> None:
+    raw = "确保2月30日前完成招标。"
+    limit = deadline(raw, "2月30日前", end="2024-02-30")
+
+    assert codes(raw, deadlines=(limit,)) == ["date-impossible"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "figure", "value", "unit", "base", "comparator"),
+    [
+        ("解决986万农村人口饮水安全问题。", "986万", "986", "万人", ("9860000", "人"), "="),
+        ("增速在两位数以上。", "两位数", "10", "%", ("10", "%"), ">="),
+        ("人均生产总值(万元) 4.\n83 预期性", "4.\n83", "4.83", "万元", ("48300", "CNY"), "="),
+        ("时间任务双过七成。", "七成", "70", "%", ("70", "%"), ">"),
+        ("空气质量达标比例(%) >\n86 约束性", "86", "86", "%", ("86", "%"), ">"),
+    ],
+)
+def test_what_a_reader_reads_and_the_recogniser_does_not_is_no_mismatch(
+    raw: str, figure: str, value: str, unit: str, base: tuple[str, str], comparator: str
+) -> None:
+    record = metric(raw, figure, value, unit, base, comparator=comparator)
+
+    assert codes(raw, metrics=(record,)) == []
+    assert "value-mismatch" in codes(raw, metrics=(record.model_copy(update={"value": Decimal(3)}),)) or unit == "%"
+
+
 @pytest.mark.parametrize(("start", "end"), [(None, "2024-02-30"), ("2024-10-01", "2024-09-30"), ("2024-13-01", None)])
 def test_a_records_time_must_exist_and_run_forward(start: str | None, end: str | None) -> None:
     raw = "力争尽早建成投用,年内。"
@@ -443,8 +527,10 @@ def test_gold_records_have_no_error_and_hardly_a_warning(path: Path) -> None:
         deadlines=gold(path, Deadline, "deadlines"),
     )
 
-    known = {"missing-figure", "corrupt-text", "sum-mismatch", "contradiction"}
+    known = {"missing-figure", "corrupt-text", "sum-mismatch", "contradiction", "year-unknown"}
     known |= {fault["code"] for fault in whole["planted"]}
+    if path.stem == "projects-limits":  # its first limits lie before the day on which it was put up
+        known.add("period-mismatch")
     if docs.parent.name == "teaching":  # «守48亿元», «封2件»: its own words for at least and at most
         known.add("comparator-mismatch")
 

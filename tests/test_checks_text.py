@@ -265,6 +265,36 @@ def test_whole_characters_are_no_finding(raw: str) -> None:
     assert marked(raw, "corrupt-text") == []
 
 
+def test_a_damage_that_comes_again_is_one_finding_with_all_its_places() -> None:
+    raw = "平?jīng)龉I(yè)園區(qū)建成。全體干部努力。平?jīng)龉I(yè)園區(qū)投產。"
+
+    assert marked(raw, "corrupt-text") == [["?jīng)龉I(yè)", "?jīng)龉I(yè)"]]
+
+
+def test_a_question_mark_in_front_of_a_cells_digits_is_damage() -> None:
+    assert marked("城镇登记失业率(%) 4.02 ?28 预期性", "corrupt-text") == [["?"]]
+
+
+def test_a_text_without_its_years_is_one_finding_with_all_its_places() -> None:
+    raw = "盘点上半得失,谋划下半重点。今是全面发力之年,确保圆满兑现今的全部任务,项目内有望开工。立项已过关,内有望破土动工。"
+
+    assert marked(raw, "corrupt-text") == [["上半", "下半", "今", "今", "内"]]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "上半年完成投资5亿元,下半年再接再厉。",
+        "上半场落后,下半场追赶,上半身着装整齐。",
+        "截至今,至今的成绩;当今的世界,如今是信息之年。",
+        "今后的工作,今天的任务,今冬明春。",
+        "谋划上半工作。",  # once may be a slip of the pen
+    ],
+)
+def test_a_text_with_its_years_is_no_finding(raw: str) -> None:
+    assert marked(raw, "corrupt-text") == []
+
+
 def test_damage_within_three_characters_is_one_finding() -> None:
     assert marked("总\ufffd产\ufffd\ufffd值", "corrupt-text") == [["\ufffd产\ufffd\ufffd"]]
 

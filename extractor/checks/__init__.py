@@ -10,6 +10,7 @@ from extractor.checks.grounding import figure_is_in_text, quote_is_in_text
 from extractor.checks.holes import figure_is_not_missing
 from extractor.checks.ledger import figure_has_one_record, figure_is_explained
 from extractor.checks.lists import list_adds_up_to_its_total, list_is_as_long_as_its_heading
+from extractor.checks.lost_years import years_are_whole
 from extractor.checks.material import Material
 from extractor.checks.periods import (
     deadline_follows_its_words,
@@ -17,6 +18,7 @@ from extractor.checks.periods import (
     period_follows_the_year_named,
     target_ends_after_publication,
 )
+from extractor.checks.results import result_is_not_ahead, year_is_known
 from extractor.checks.shares import share_fits_its_part
 from extractor.checks.sums import (
     members_make_their_total,
@@ -45,6 +47,8 @@ CHECKS: tuple[Check, ...] = (
     deadline_follows_its_words,
     target_ends_after_publication,
     limit_in_the_text_is_ahead,
+    result_is_not_ahead,
+    year_is_known,
     dates_in_the_text_exist,
     dates_of_the_records_exist,
     parts_make_their_whole,
@@ -63,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     figure_is_explained,
     figure_is_not_missing,
     characters_are_whole,
+    years_are_whole,
 )
 
 

@@ -43,6 +43,19 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "目标的期限为 {end},早于文件日期 {published}。",
     ),
     (
+        "{count} targets end before the document's date of {published}, the first on {end}.",
+        "有 {count} 项目标的期限早于文件日期 {published},最早的为 {end}。",
+    ),
+    (
+        "A result is dated {start}, after the document's date of {published}.",
+        "结果的时间为 {start},晚于文件日期 {published}。",
+    ),
+    (
+        "{count} results are dated after the document's date of {published}, the first on {start}.",
+        "有 {count} 项结果的时间晚于文件日期 {published},最早的为 {start}。",
+    ),
+    ("Nothing in the document tells the year of {values}.", "文件中没有可以确定{values}年份的内容。"),
+    (
         "«{words}» is set as a limit, but the document was published on {published}.",
         "原文以«{words}»为时限,而文件于 {published} 发布。",
     ),
@@ -76,6 +89,10 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (
         "A figure is missing where the text says «{words}» (before {unit}).",
         "原文«{words}»处缺数字(在«{unit}»之前)。",
+    ),
+    (
+        "The source has lost the word 年 in {count} places, first in «{words}».",
+        "原文有 {count} 处脱落“年”字,第一处在«{words}»。",
     ),
     ("The source has damaged characters here: «{words}».", "原文此处文字损坏:«{words}»。"),
     (
