@@ -18,6 +18,7 @@ from extractor.checks.periods import (
     period_follows_the_year_named,
     target_ends_after_publication,
 )
+from extractor.checks.rates import rate_of_a_stated_whole, rate_of_deeds
 from extractor.checks.results import result_is_not_ahead, year_is_known
 from extractor.checks.shares import share_fits_its_part
 from extractor.checks.sums import (
@@ -58,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     list_is_as_long_as_its_heading,
     list_adds_up_to_its_total,
     share_fits_its_part,
+    rate_of_a_stated_whole,
+    rate_of_deeds,
     records_agree,
     outputs_agree,
     projects_agree,

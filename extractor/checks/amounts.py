@@ -77,11 +77,15 @@ def amount_of(material: Material, hit: Hit, floor: int = 0) -> Amount | None:
 def read_amount(material: Material, hit: Hit, floor: int) -> Amount | None:
     if hit.kind not in ADDABLE or not hit.value or hit.value_max is not None or material.role_of(hit) in NO_AMOUNT:
         return None
-    value, unit = base_of(hit)
-    if value is None or unit in NO_SIZE or is_attribute(material.text, hit) or is_place(hit):
+    if is_attribute(material.text, hit) or is_place(hit):
         return None
     label = label_before(material.text, hit, floor)
-    if RATE.search(label):
+    return None if RATE.search(label) else sized(hit, label)
+
+
+def sized(hit: Hit, label: str = "") -> Amount | None:
+    value, unit = base_of(hit)
+    if not value or not hit.value or unit in NO_SIZE:
         return None
     return Amount(hit, label, value, unit, abs(value / hit.value) * last_digit(hit.value) / 2)
 

@@ -14,7 +14,7 @@ SHARE = re.compile(
     r"(?:占比|占(?:到|据)?(?P<of>[^,。;、占]{0,20}?)(?:的?(?:比重|比例|份额))?)的?(?:达到?|为|约为?|近|超过?|高达|是)?$"
 )
 PLAN = re.compile(
-    r"(?:占|完成)了?(?:[^,。;占]{0,6}?)(?P<of>(?:全年|年度|年初)[^,。;的]{0,8}?(?:计划|任务|目标)[^,。;的]{0,4})的?$"
+    r"(?:占|完成)了?(?:[^,。;占]{0,6}?)(?P<of>(?:全年|年度|年初|年)[^,。;的]{0,8}?(?:计划|任务|目标|预算)[^,。;的]{0,4})的?$"
 )
 NO_WHOLE_NAMED = {"", "总量", "总数", "总额", "全部", "其", "总体", "总投资", "总计"}
 YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -115,10 +115,16 @@ def is_plan(material: Material, plan: Amount, part: Amount, of: str) -> bool:
     """Tell a plan by its word within a few sentences, or by the part's own name anywhere in the segment."""
     start, _ = material.clause(plan.hit.clean_start)
     words = material.text[start : plan.hit.clean_outer_start]
+    behind = plan.hit.clean_start > part.hit.clean_start
+    if behind and material.sentence(plan.hit.clean_start) != material.sentence(part.hit.clean_start):
+        return False  # what stands further on is the plan of something else
     if "占" in words or "较" in words or of_other_years(material, words, part.hit):
         return False
-    if abs(plan.hit.clean_start - part.hit.clean_start) <= 200:
-        kind = r"(?:年度|全年)[^,]{0,6}计划|计划(?:完成)?投资" if "计划" in of else r"(?:全年|年度)[^,]*(?:任务|目标)"
+    apart = "\n" in material.text[plan.hit.clean_start : part.hit.clean_start]
+    if abs(plan.hit.clean_start - part.hit.clean_start) <= 200 and not apart:
+        kind = (
+            r"(?:年度|全年|年)[^,]{0,6}计划|计划(?:完成)?投资" if "计划" in of else r"(?:全年|年度)[^,]*(?:任务|目标)"
+        )
         if re.search(kind, words):
             return True
     name = DONE.sub("", part.name)
