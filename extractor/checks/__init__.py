@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from extractor.checks.breakdowns import breakdown_adds_up, classes_add_up
 from extractor.checks.contradictions import records_agree, statements_agree
 from extractor.checks.cues import status_follows_the_words
 from extractor.checks.damage import characters_are_whole
@@ -55,6 +56,8 @@ CHECKS: tuple[Check, ...] = (
     parts_make_their_whole,
     members_make_their_total,
     total_closes_its_list,
+    breakdown_adds_up,
+    classes_add_up,
     year_fits_its_total,
     list_is_as_long_as_its_heading,
     list_adds_up_to_its_total,

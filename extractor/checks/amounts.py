@@ -11,6 +11,7 @@ from extractor.values import value
 ADDABLE = {"money", "count", "area", "length", "weight", "volume", "energy", "power", "capacity", "other"}
 NO_SIZE = {"%", "pp", "x", "", "位"}
 NO_AMOUNT = {"time", "ordinal", "identifier", "slogan", "qualifier"}
+ROUNDED = 100  # a whole number of money or metres from here on has lost its decimals
 REACH = 30  # characters before a figure that may name it
 LABEL_START = re.compile(r"[,、;。:!?()|\n]")
 # words that make a figure a rate, a difference or an attribute, which no sum holds
@@ -87,7 +88,9 @@ def sized(hit: Hit, label: str = "") -> Amount | None:
     value, unit = base_of(hit)
     if not value or not hit.value or unit in NO_SIZE:
         return None
-    return Amount(hit, label, value, unit, abs(value / hit.value) * last_digit(hit.value) / 2)
+    rounded = hit.kind != "count" and hit.value >= ROUNDED
+    digit = last_digit(hit.value) or int(rounded)
+    return Amount(hit, label, value, unit, abs(value / hit.value) * digit / 2)
 
 
 def base_of(hit: Hit) -> tuple[Decimal | None, str]:

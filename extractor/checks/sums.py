@@ -183,11 +183,21 @@ def judged(whole: Amount, parts: list[Amount], *, closed: bool, near: bool = Fal
         almost = near and whole.hit.kind != "count" and rest <= whole.value / 20  # a few things more may go unnamed
         above = total > whole.value + slack and (closed or not all(OVERLAP.search(part.label) for part in parts))
         if above or (rest > slack and (closed or almost)):
-            yield finding(
-                whole,
-                parts,
-                f"The parts {listed(parts)} add up to {as_written(total, whole)}, not to «{whole.hit.text}».",
-            )
+            yield unequal(whole, parts)
+
+
+def unequal(whole: Amount, parts: list[Amount]) -> Finding:
+    total = sum((part.value for part in parts), Decimal(0))
+    return finding(
+        whole,
+        parts,
+        f"The parts {listed(parts)} add up to {as_written(total, whole)}, not to «{whole.hit.text}».",
+    )
+
+
+def above_or_below(whole: Amount, parts: list[Amount]) -> bool:
+    slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
+    return abs(sum((part.value for part in parts), Decimal(0)) - whole.value) > slack
 
 
 def as_written(total: Decimal, whole: Amount) -> str:
