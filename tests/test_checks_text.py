@@ -109,6 +109,46 @@ def test_parts_that_miss_their_whole_are_a_sum_mismatch(raw: str, figures: list[
     assert marked(raw, "sum-mismatch") == [sorted(figures, key=raw.index)] or marked(raw, "sum-mismatch") == [figures]
 
 
+TABLES = [
+    ("项目 | 个数 | 投资 |\n甲 | 3 | 5.5 |\n乙 | 4 | 6.5 |\n合计 | 7 | 13 |", ["5.5", "6.5", "13"]),
+    ("| 项目 | 个数 | 投资 |\n|---|---|---|\n| 合计 | 8 | 12 |\n| 甲 | 3 | 5.5 |\n| 乙 | 4 | 6.5 |", ["8", "3", "4"]),
+    ("项目\t个数\t投资\n甲\t3\t5.5\n乙\t4\t6.5\n合计\t8\t12", ["3", "4", "8"]),
+    ("地区\t合计\t城镇\t农村\n甲\t3\t1\t2\n乙\t5\t2\t3\n丙\t9\t4\t5\n丁\t8\t4\t5", ["8", "4", "5"]),
+]
+TABLES_THAT_FIT = [
+    "项目 | 个数 | 投资 |\n甲 | 3 | 5.5 |\n乙 | 4 | 6.5 |\n合计 | 7 | 12 |",
+    "项目 | 个数 | 增长(%) |\n甲 | 3 | 5.5 |\n乙 | 4 | 6.5 |\n合计 | 7 | 6 |",  # rates make no sum
+    "项目 | 个数 | 投资 |\n甲 | 3 | 5.5 |\n其中:丙 | 1 | 2 |\n乙 | 4 | 6.5 |\n合计 | 7 | 13 |",
+    "项目 | 人口 | 户数 |\n甲 | 3 | 5 |\n乙 | 4 | 6 |\n合计 | 9 | 14 |",  # no column shows that the total is one of these rows
+    "地区\t合计\t城镇\t农村\n甲\t3\t1\t1\n乙\t5\t2\t2\n丙\t9\t4\t5",  # nor that these cells make it
+]
+
+
+@pytest.mark.parametrize(("raw", "cells"), TABLES)
+def test_a_total_that_its_cells_do_not_make_is_a_sum_mismatch(raw: str, cells: list[str]) -> None:
+    [found] = marked(raw, "sum-mismatch")
+    assert sorted(found) == sorted(cells)
+
+
+@pytest.mark.parametrize("raw", TABLES_THAT_FIT)
+def test_a_table_that_adds_up_or_may_not_be_meant_to_is_no_finding(raw: str) -> None:
+    assert marked(raw, "sum-mismatch") == []
+
+
+def test_a_sum_ten_thousand_times_its_neighbours_in_a_county_is_a_contradiction() -> None:
+    raw = "全县固定资产投资86240亿元,工业投资5.2亿元,技改投资1.1亿元,民间投资3亿元。"
+
+    def found(actor: str, text: str = raw) -> list[str]:
+        view = clean(text)
+        segment = Segment(id="s1", start=0, end=len(text), actor=actor)
+        return [finding.code for finding in run_checks(Material(text, view, find_in(view), (segment,)))]
+
+    assert found("甲县") == ["contradiction"]
+    assert found("甲省") == []  # whose sums may be so large
+    assert found("甲县", raw.replace("全县", "全国")) == []
+    assert found("甲县", raw.replace("86240亿元", "86240万元")) == []
+
+
 @pytest.mark.parametrize("raw", SUMS_THAT_FIT)
 def test_parts_that_fit_or_leave_a_rest_are_no_finding(raw: str) -> None:
     assert findings(raw) == ()

@@ -21,6 +21,7 @@ from extractor.checks.periods import (
 )
 from extractor.checks.rates import rate_of_a_stated_whole, rate_of_deeds
 from extractor.checks.results import result_is_not_ahead, year_is_known
+from extractor.checks.scales import units_fit_their_neighbours
 from extractor.checks.shares import share_fits_its_part
 from extractor.checks.sums import (
     members_make_their_total,
@@ -28,6 +29,7 @@ from extractor.checks.sums import (
     total_closes_its_list,
     year_fits_its_total,
 )
+from extractor.checks.tables import columns_add_up, rows_add_up
 from extractor.checks.undertakings import investments_agree, outputs_agree, projects_agree
 from extractor.checks.values import comparator_is_in_text, value_is_in_text
 from schemas.finding import Finding
@@ -61,6 +63,8 @@ CHECKS: tuple[Check, ...] = (
     year_fits_its_total,
     list_is_as_long_as_its_heading,
     list_adds_up_to_its_total,
+    columns_add_up,
+    rows_add_up,
     share_fits_its_part,
     rate_of_a_stated_whole,
     rate_of_deeds,
@@ -69,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     projects_agree,
     investments_agree,
     statements_agree,
+    units_fit_their_neighbours,
     figure_has_one_record,
     figure_is_explained,
     figure_is_not_missing,

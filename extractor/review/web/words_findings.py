@@ -73,6 +73,8 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "标题«{name}»写明 {stated} 项,而所列有 {items} 项。",
     ),
     ("The items under «{name}» add up to {added}, not to «{total}».", "«{name}»各项合计 {added},而不是«{total}»。"),
+    ("The column «{name}» adds up to {added}, not to «{total}».", "«{name}»一列合计 {added},而不是«{total}»。"),
+    ("The row «{name}» adds up to {added}, not to «{total}».", "«{name}»一行合计 {added},而不是«{total}»。"),
     ("The part «{part}» is larger than its whole, «{whole}».", "分项«{part}»大于总数«{whole}»。"),
     ("The parts {parts} add up to {added}, not to «{whole}».", "各分项 {parts} 合计 {added},而不是«{whole}»。"),
     ("«{share}» of «{whole}» is {expected}, not «{part}».", "«{whole}»的«{share}»应为 {expected},而不是«{part}»。"),
@@ -84,6 +86,10 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (
         "The text gives two values for {name}: «{one}» and «{other}».",
         "«{name}»在原文中有两个数值:«{one}»和«{other}»。",
+    ),
+    (
+        "«{figure}» is thousands of times the sums beside it: its unit may be wrong.",
+        "«{figure}»是前后各金额的数千倍,单位可能有误。",
     ),
     # the text itself
     (
