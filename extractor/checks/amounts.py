@@ -16,11 +16,12 @@ REACH = 30  # characters before a figure that may name it
 LABEL_START = re.compile(r"[,、;。:!?()|\n]")
 # words that make a figure a rate, a difference or an attribute, which no sum holds
 RATE = re.compile(
-    r"增长|下降|增加|减少|提高|降低|增幅|增速|比重|占比|人均|亩均|每|平均|同比|环比|较|比上年|净增|日均|月均|达产后?|增收|减收|增至|扩至|上升|压减"
+    r"增长|下降|增加(?!值)|减少|提高|降低|增幅|增速|比重|占比|人均|亩均|每|平均|同比|环比|较|比上年|净增|日均|月均|达产后?|增收|减收|增至|扩至|上升|压减"
 )
 # what a figure measures, by the last words of its name; two kinds are no whole and part
 KINDS = (
-    ("output", re.compile(r"产值|增加值|生产总值")),
+    ("output", re.compile(r"产值")),
+    ("added", re.compile(r"增加值|生产总值")),
     ("income", re.compile(r"收入|税收|税|营收")),
     ("spent", re.compile(r"支出")),
     ("invested", re.compile(r"投资额?|资金")),

@@ -18,6 +18,7 @@ FOR = {
     "完成投资": re.compile(r"(?<!计划)完成投资额?$"),
 }
 LEAST, MOST = 2, 9  # items
+COUNTER = {"项": "个"}  # of projects
 REACH = 2500  # characters
 FAR = 600
 CLASSED = re.compile(r"按[^,。;:\n]{1,6}分类?[:,]?\s*(?=1[.、])")
@@ -104,7 +105,8 @@ def runs(material: Material, whole: Item, items: Sequence[Item]) -> Iterator[Seq
             continue
         for stop in range(start + LEAST, min(start + MOST, len(near)) + 1):
             parts = near[start:stop]
-            if {part.count.unit for part in parts} == {whole.count.unit} and fits_once(whole, parts) and even(parts):
+            counted = {COUNTER.get(item.count.unit, item.count.unit) for item in (whole, *parts)}
+            if len(counted) == 1 and fits_once(whole, parts) and even(parts):
                 yield parts
 
 
@@ -131,8 +133,10 @@ def sums(whole: Item, parts: Sequence[Item]) -> Iterator[tuple[Amount, list[Amou
 
 
 def judged(whole: Item, parts: Sequence[Item]) -> Iterator[Finding]:
+    """Numbers fit by chance now and then, money with its decimals hardly ever."""
     for total, found in sums(whole, parts):
         made = sum((part.value for part in found), Decimal(0))
         exact = total.exact and all(part.exact for part in found)
-        if exact and above_or_below(total, found) and abs(made - total.value) <= OFF * total.value:
+        near = total is whole.count or abs(made - total.value) <= OFF * total.value
+        if exact and above_or_below(total, found) and near:
             yield unequal(total, found)

@@ -8,7 +8,7 @@ from extractor.checks.agreement import can_both_be, read, said
 from extractor.checks.amounts import NO_AMOUNT, base_of
 from extractor.checks.material import Material, spans_of
 from extractor.checks.periods import first_day
-from extractor.checks.statements import Words, frame_fits, frame_of, is_row, line_of, words_of
+from extractor.checks.statements import Words, frame_fits, frame_of, is_row, leads, line_of, words_of
 from extractor.recognise.hits import Hit
 from extractor.values import value
 from schemas.finding import Finding
@@ -57,7 +57,7 @@ def records_agree(material: Material) -> Iterator[Finding]:
 def quantity_of(metric: Metric) -> object:
     period = (metric.period.start, metric.period.end) if metric.period else metric.id
     unit = metric.normalized.unit
-    name = NO_WORD.sub("", metric.name)
+    name = metric.indicator or NO_WORD.sub("", metric.name)
     return (
         metric.segment,
         name,
@@ -79,13 +79,16 @@ def words_by(material: Material, metric: Metric, hit: Hit) -> str | None:
     line = line_of(material, hit.clean_start)
     name = COUNTED.sub("", NO_WORD.sub("", metric.name))
     if is_row(line) and name in NO_WORD.sub("", line):
-        return name
+        return metric.indicator or name
     words = words_of(material, hit)
-    if words is None or not words.telling or not frame_fits(frame_of(material, hit), period.start, period.end):
+    if words is None or not frame_fits(frame_of(material, hit), period.start, period.end):
+        return None
+    if not words.telling and not (not words.name and leads(material, hit, name)):
         return None
     if words.subject and words.subject not in (metric.actor or ""):
         return None
-    return name if COUNTED.sub("", words.name) in {name, NO_WORD.sub("", metric.name)} else words.name
+    is_named = COUNTED.sub("", words.name) in {name, NO_WORD.sub("", metric.name), ""}
+    return (metric.indicator or name) if is_named else words.name
 
 
 def is_doubtful(material: Material, metric: Metric, start: str, end: str) -> bool:

@@ -15,6 +15,10 @@ NOW = re.compile(
     r"(?:计划|预计|力争|确保|共|完成|实现|新增)[^天日后]{0,12}\d)"
 )
 WITHIN = re.compile(r"内(?<=[,。;:、]内)(?=有望|力争|确保|完成|建成|开工|竣工|投产|破土|动工|全部)")
+# «比年提高», «今后年,»: the digits are gone
+DIGITS = re.compile(
+    r"年(?:(?<=比年)(?=提高|增长|增加|下降|减少|净增)|(?<=今后年)(?=[,是])|(?<=实现年)(?=远景|、)|(?<=[。;]年)(?=,|获|全))"
+)
 LEAST = 2  # places: one may be a slip of the pen or a rare word
 
 
@@ -29,7 +33,7 @@ def years_are_whole(material: Material) -> Iterator[Finding]:
     yield Finding(
         code="corrupt-text",
         severity="warning",
-        message=f"The source has lost the word 年 in {len(places)} places, first in «{words}».",
+        message=f"The source has lost 年, or the digits of a year, in {len(places)} places, first in «{words}».",
         records=tuple(dict.fromkeys(records)),
         spans=spans,
     )
@@ -41,5 +45,5 @@ def around(text: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=1)
 def lost_years(text: str) -> tuple[tuple[int, int], ...]:
-    found = sorted(match.span() for pattern in (HALF, NOW, WITHIN) for match in pattern.finditer(text))
+    found = sorted(match.span() for pattern in (HALF, NOW, WITHIN, DIGITS) for match in pattern.finditer(text))
     return tuple(found) if len(found) >= LEAST else ()

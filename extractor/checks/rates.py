@@ -11,9 +11,11 @@ from schemas.finding import Finding
 
 NEAR = 30  # characters between the whole and what is done of it
 OF = re.compile(r"(?:总额|总量|总数)?的(?:比重|比例)?(?:约|近|达到?)?")
-TAKEN = re.compile(r"[,(]?(?:已?占|为|已?完成|达到?|相当于)[^,。;\d]{0,14}")
+TAKEN = re.compile(
+    r"(?:,(?:同比|比上年)?(?:增长|下降)[^,。;]{1,8})?[,(]?(?:已?占|为|已?完成|达到?|相当于)[^,。;\d]{0,14}"
+)
 RATE = re.compile(
-    r"(?P<deed>开工|(?:开、?)?复工|开竣工|竣工|完工|投产|签约|履约|落地|办结|达产|整改|入库)率(?:已?达到?|为|约|是)?$"
+    r"(?P<deed>开工|动工|(?:开、?)?复工|开竣工|竣工|完工|投产|签约|履约|落地|办结|达产|整改|入库)率(?:已?达到?|为|约|是)?$"
 )
 MEANT = re.compile(r"计划|安排|共|应|列入|中$|项目|任务|承诺|签约")
 
@@ -21,8 +23,8 @@ MEANT = re.compile(r"计划|安排|共|应|列入|中$|项目|任务|承诺|签�
 def rate_of_a_stated_whole(material: Material) -> Iterator[Finding]:
     """«完成投资18.48亿元,占年度计划28.36亿元的54%»."""
     for share in rates(material):
-        near = material.hits_in(share.clean_start - 2 * NEAR, share.clean_start)
-        before = [hit for hit in near if hit.kind != "time"]
+        near = material.hits_in(share.clean_start - 3 * NEAR, share.clean_start)
+        before = [hit for hit in near if hit.kind not in {"time", "percent"}]
         if len(before) < 2 or not OF.fullmatch(material.text, before[-1].clean_outer_end, share.clean_outer_start):
             continue
         start, _ = material.part(share.clean_start)

@@ -22,6 +22,8 @@ SIZE_OF_THE_PART = re.compile(
     r"^(?:总体|总|整体)?(?:规模|产值|收入|金额|总额|总量|营收|数量)?(?:为|达到?|约为?|是|即)?$"
 )
 NEARBY = 3000
+FAR = 300  # characters over which a whole of a long name is looked for in the sentences before
+LONG = 5
 DONE = re.compile(
     r"^.*?(?:完成|实现|达到?)|^(?:今年|全年|上半年|一季度|前三季度|截至[^,]*|累计|全[市区县省]|街道|我[市区县])+"
 )
@@ -97,6 +99,9 @@ def whole_of(material: Material, share: Hit, part: Amount, of: str, before: int)
         for amount in earlier
         if len(of) >= 2 and (amount.name.endswith(of) or of.endswith(amount.name[-4:] or "-"))
     ]
+    if not named and len(of) >= LONG:
+        floor = max(start - FAR, material.text.rfind("\n", 0, start) + 1)
+        named = [amount for amount in alike(part, amounts(material, floor, start)) if amount.name.endswith(of)]
     return named[-1] if len({amount.value for amount in named}) == 1 else None
 
 

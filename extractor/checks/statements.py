@@ -39,7 +39,7 @@ FRAME = re.compile(
     r"(?P<part>第?[一二三四]季度|[上下]半年|前三季度|\d{1,2}(?:[-—–~至]\d{1,2})?月(?!\d{1,2}日))"
 )
 SUBJECT = re.compile(
-    r"(?:^|[,;:。、(\n])(?!全|我|该|本|各|会议)([㐀-鿿A-Za-z0-9]{1,12}?(?:公司|集团|厂|县|区|市|镇|乡|街道|园|港|产业|行业|板块))"
+    r"(?:^|[,;:。、(\n])(?!全|我|该|本|各|会议)([㐀-鿿A-Za-z0-9]{1,12}?(?:公司|集团|厂|县|(?<!地)区|市(?!场)|镇(?!化)|乡(?!村)|街道|园|港|产业|行业|板块))"
 )
 
 
@@ -69,6 +69,22 @@ def words_of(material: Material, hit: Hit) -> Words | None:
     named = PARTICLES.sub("细颗粒物", before[: rise.start()] if rise else before)
     name = NO_WORD.sub("", CUES.sub("", TIME_WORDS.sub("", named)))
     return Words(name, rise.group(1) if rise else "", subject_before(text, material, start))
+
+
+def leads(material: Material, hit: Hit, name: str) -> bool:
+    """«地区生产总值年均增长7.2%,2020年达到1386.4亿元»: the clause before names what the figure is of."""
+    start, _ = material.clause(hit.clean_start)
+    if start == 0 or material.text[start - 1] != ",":
+        return False
+    first, _ = material.clause(start - 1)
+    words = material.text[first:start]
+    before = NO_WORD.sub("", CUES.sub("", TIME_WORDS.sub("", words)))
+    return (
+        not PARTED.search(words)
+        and before.startswith(name)
+        and len(HAN.findall(name)) >= SHORTEST
+        and not BARE.fullmatch(name)
+    )
 
 
 def counts(material: Material, hit: Hit) -> bool:

@@ -92,9 +92,13 @@ def after_mark(material: Material, mark: re.Match[str]) -> Iterator[Finding]:
     parts = amounts(material, mark.end(), min(end, mark.end() + 2 * NEARBY))
     for whole in wholes:
         mine = assigned(whole, alike(whole, wholes), alike(whole, parts), opens=opening is not None)
-        family = family_run(heads(material, mark.end(), mine))
-        if family > 1:
-            yield from judged(whole, mine[:family], closed=family > 2 or not in_open_family(material, mark.end(), mine))
+        names = heads(material, mark.end(), mine)
+        if family_run(names) > 1:
+            while (family := family_run(names)) > 1:
+                # two stages of projects (续建, 新建) may leave a third unsaid
+                closed = family > 2 or not all(any(stage in name for stage in STAGES) for name in names[:2])
+                yield from judged(whole, mine[:family], closed=closed)
+                mine, names = mine[family:], names[family:]
         elif mine and text.find(";", mark.end(), mine[0].hit.clean_start) < 0:
             run = list_run(material, mine)
             yield from judged(whole, run, closed=mark.group().startswith("分"), near=is_compact(run))
@@ -111,6 +115,9 @@ def assigned(whole: Amount, rivals: list[Amount], parts: list[Amount], *, opens:
     if named and len(rivals) > 1:
         unique = sum(in_common(rival.name, whole.name) >= SHARED for rival in rivals) == 1
         return [part for part in named if nearest(part, rivals) is whole] if unique else []
+    kindred = [rival for rival in rivals if parts and parts[0].kind and rival.kind == parts[0].kind]
+    if len(kindred) == 1:
+        rivals = kindred  # «总产值69.93亿元,增加值37.90亿元。其中,农业产值…»
     if whole is not rivals[-1] or (opens and len(rivals) > 1):
         return []
     fits = [part.kind is None or whole.kind is None or part.kind == whole.kind for part in parts]
@@ -119,11 +126,6 @@ def assigned(whole: Amount, rivals: list[Amount], parts: list[Amount], *, opens:
 
 def nearest(part: Amount, rivals: list[Amount]) -> Amount:
     return max(rivals, key=lambda rival: in_common(part.name, rival.name))
-
-
-def in_open_family(material: Material, floor: int, parts: list[Amount]) -> bool:
-    """Two stages of projects (续建, 新建) may leave a third unsaid."""
-    return all(any(stage in head for stage in STAGES) for head in heads(material, floor, parts[:2]))
 
 
 def list_run(material: Material, parts: list[Amount]) -> list[Amount]:

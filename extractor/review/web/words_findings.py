@@ -97,8 +97,8 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "原文«{words}»处缺数字(在«{unit}»之前)。",
     ),
     (
-        "The source has lost the word 年 in {count} places, first in «{words}».",
-        "原文有 {count} 处脱落“年”字,第一处在«{words}»。",
+        "The source has lost 年, or the digits of a year, in {count} places, first in «{words}».",
+        "原文有 {count} 处脱落“年”字或年份数字,第一处在«{words}»。",
     ),
     ("The source has damaged characters here: «{words}».", "原文此处文字损坏:«{words}»。"),
     (
