@@ -12,12 +12,14 @@ from extractor.values import value
 from schemas.finding import Finding
 
 OPENS = re.compile(r"其中|[分按从][^,。;:]{1,8}[看分划]|分别|包[括含]|分为|[::]|\d[.、]|\([一二三四五六七八九]\)")
+ALL = "总投资"
 FOR = {
-    "总投资": re.compile(r"总投资额?$"),
+    ALL: re.compile(r"总投资额?$"),
     "计划投资": re.compile(r"计划(?:完成)?投资额?$|投资计划$"),
     "完成投资": re.compile(r"(?<!计划)完成投资额?$"),
 }
 LEAST, MOST = 2, 9  # items
+AHEAD = 20
 COUNTER = {"项": "个"}  # of projects
 REACH = 2500  # characters
 FAR = 600
@@ -45,7 +47,7 @@ def breakdown_adds_up(material: Material) -> Iterator[Finding]:
     for place, whole in enumerate(items):
         if whole.count.value < BIG_ENOUGH or whole.count.hit.clean_start in told:
             continue
-        for parts in runs(material, whole, items[place + 1 : place + 20]):
+        for parts in runs(material, whole, items[place + 1 : place + AHEAD]):
             told |= {part.count.hit.clean_start for part in parts}
             yield from judged(whole, parts)
             break
@@ -99,22 +101,31 @@ def items_of(material: Material) -> Iterator[Item]:
 def runs(material: Material, whole: Item, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """Give the runs of items that begin behind a word that opens a list, and fit the whole in number or in money."""
     near = [item for item in items if item.count.hit.clean_start - whole.count.hit.clean_start <= REACH]
-    for start in range(len(near)):
-        before = near[start - 1] if start else whole
-        if not OPENS.search(material.text, before.count.hit.clean_end, near[start].count.hit.clean_start):
-            continue
-        for stop in range(start + LEAST, min(start + MOST, len(near)) + 1):
-            parts = near[start:stop]
-            counted = {COUNTER.get(item.count.unit, item.count.unit) for item in (whole, *parts)}
-            if len(counted) == 1 and fits_once(whole, parts) and even(parts):
-                yield parts
+    before = whole
+    for start, first in enumerate(near):
+        if OPENS.search(material.text, before.count.hit.clean_end, first.count.hit.clean_start):
+            for length in fitting(whole, near[start : start + MOST]):
+                parts = near[start : start + length]
+                counted = {COUNTER.get(item.count.unit, item.count.unit) for item in (whole, *parts)}
+                if len(counted) == 1 and even(parts):
+                    yield parts
+        before = first
 
 
-def fits_once(whole: Item, parts: Sequence[Item]) -> bool:
-    """Only numbers and all of the money close a list: a year's plan may leave items out that have none."""
-    closing = {whole.count.hit.clean_start, *(total.hit.clean_start for total in [whole.of("总投资")] if total)}
-    fits = [total for total, found in sums(whole, parts) if not above_or_below(total, found)]
-    return any(total.hit.clean_start in closing for total in fits)
+def fitting(whole: Item, items: Sequence[Item]) -> Iterator[int]:
+    """Give the numbers of leading items that make the whole. Only counts and all of the money close a list.
+
+    A year's plan may leave items out that have none.
+    """
+    total = whole.of(ALL)
+    count, rest, slack = whole.count.value, total.value if total else None, total.slack if total else Decimal(0)
+    for length, item in enumerate(items, 1):
+        part = item.of(ALL)
+        count -= item.count.value
+        rest = rest - part.value if part and rest is not None else None
+        slack += part.slack if part else 0
+        if length >= LEAST and (count == 0 or (rest is not None and abs(rest) <= slack)):
+            yield length
 
 
 def even(parts: Sequence[Item]) -> bool:

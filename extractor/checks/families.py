@@ -23,6 +23,7 @@ FAMILIES = (
     ("规上", "规下"),
     ("夏粮", "秋粮"),
 )
+LONGEST = max(map(len, FAMILIES))
 THREE_PARTS = {"第一产业", "一产", "县道", "国税"}
 FOUR_PARTS = {"服务业"}
 # classes that one thing may belong to at once
@@ -34,7 +35,7 @@ MEMBER = re.compile("|".join(member for family in FAMILIES for member in family)
 
 def family_run(names: list[str]) -> int:
     """Count the leading names that are different members of one closed list."""
-    return max((length for length in range(2, len(names) + 1) if is_closed(names[:length])), default=0)
+    return max((length for length in range(2, min(len(names), LONGEST) + 1) if is_closed(names[:length])), default=0)
 
 
 def is_closed(names: list[str]) -> bool:
