@@ -452,6 +452,20 @@ def test_two_records_on_one_figure_are_duplicates() -> None:
     assert (finding.code, finding.records) == ("duplicate", ("m1", "m2"))
 
 
+def test_projects_of_one_list_that_share_a_figure_are_a_hint_only() -> None:
+    raw = "新建甲电站、乙电站,装机100兆瓦。"
+    base = Normalized(value=Decimal(100000000), unit="W")
+    size = Capacity(figure=place(raw, "100兆瓦"), value=Decimal(100), unit="兆瓦", normalized=base, of="装机")
+
+    def severities(second: str) -> list[str]:
+        one = project(raw, name="甲电站", capacity=(size,))
+        two = project(raw, id="p2", name=second, capacity=(size,))
+        return [found.severity for found in findings(raw, projects=(one, two)) if found.code == "duplicate"]
+
+    assert severities("乙电站") == ["info"]
+    assert severities("新建甲电站") == ["warning"]
+
+
 def test_an_unexplained_ledger_line_is_for_the_reviewer() -> None:
     def line(role: Any) -> Figure:
         where = place(OUTPUT, "34亿元")

@@ -409,6 +409,12 @@ def test_damage_within_three_characters_is_one_finding() -> None:
     assert marked("总\ufffd产\ufffd\ufffd值", "corrupt-text") == [["\ufffd产\ufffd\ufffd"]]
 
 
+def test_a_text_that_ends_in_the_middle_of_a_figure() -> None:
+    assert marked("加工业6个,占新增大项目的85\n", "unexplained-figure") == [["85"]]
+    assert marked("加工业6个,占新增大项目的85%\n", "unexplained-figure") == []
+    assert marked("加工业6个。联系电话85", "unexplained-figure") == []
+
+
 def test_an_empty_text_has_no_findings() -> None:
     assert findings("") == ()
 

@@ -9,7 +9,7 @@ from extractor.checks.damage import characters_are_whole
 from extractor.checks.dates import dates_in_the_text_exist, dates_of_the_records_exist
 from extractor.checks.grounding import figure_is_in_text, quote_is_in_text
 from extractor.checks.holes import figure_is_not_missing
-from extractor.checks.ledger import figure_has_one_record, figure_is_explained
+from extractor.checks.ledger import figure_has_one_record, figure_is_explained, figure_is_not_cut_off
 from extractor.checks.lists import list_adds_up_to_its_total, list_is_as_long_as_its_heading
 from extractor.checks.lost_years import years_are_whole
 from extractor.checks.material import Material
@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     units_fit_their_neighbours,
     figure_has_one_record,
     figure_is_explained,
+    figure_is_not_cut_off,
     figure_is_not_missing,
     characters_are_whole,
     years_are_whole,

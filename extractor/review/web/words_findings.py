@@ -28,6 +28,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     ("{count} records stand on one figure, «{figure}».", "有 {count} 条记录用了同一处数字«{figure}»。"),
     ("No record uses «{figure}» and no rule explains it.", "没有记录使用数字«{figure}»,也没有规则可以解释它。"),
+    ("The text ends behind «{figure}», before its unit.", "原文在«{figure}»之后中断,缺少单位。"),
     # times
     ("«{time}» is no time that exists.", "«{time}»这一时间不存在。"),
     (
