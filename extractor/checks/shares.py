@@ -23,7 +23,8 @@ SIZE_OF_THE_PART = re.compile(
 )
 NEARBY = 3000
 FAR = 300  # characters over which a whole of a long name is looked for in the sentences before
-LONG = 5
+LONG = 4
+BETWEEN = re.compile(r"(?:,(?:同比|比上年)?(?:增长|下降)[^,;。]{1,10})?[,( ]*")
 DONE = re.compile(
     r"^.*?(?:完成|实现|达到?)|^(?:今年|全年|上半年|一季度|前三季度|截至[^,]*|累计|全[市区县省]|街道|我[市区县])+"
 )
@@ -78,7 +79,7 @@ def part_of(material: Material, share: Hit, phrase_start: int) -> tuple[Amount, 
     """Find the part's own amount: right before 占 («60亿元,占…»), or as the size that the next clause gives."""
     start, end = material.part(share.clean_start)
     before = amounts(material, start, phrase_start)
-    if before and re.fullmatch(r"[,( ]*", material.text[before[-1].hit.clean_outer_end : phrase_start]):
+    if before and BETWEEN.fullmatch(material.text, before[-1].hit.clean_outer_end, phrase_start):
         return before[-1], before[-1].hit.clean_start
     for after in amounts(material, share.clean_end, end)[:1]:
         between = material.text[share.clean_outer_end : after.hit.clean_outer_start].lstrip(",( ")
