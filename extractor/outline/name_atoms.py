@@ -40,7 +40,8 @@ from extractor.values import value
 Kind = Literal["province", "city", "county", "township", "zone", "village", "organ", "firm"]
 
 UNLISTED: dict[str, Kind] = {"市": "city", "区": "county", "县": "county"}
-UNLISTED_RUN_ON = frozenset("市区县镇乡村")  # «省市县区», «县镇村» list the grades
+# «省市县区», «县镇村» list the grades; 市集 and 县城 are words
+UNLISTED_RUN_ON = re.compile("[市区县镇乡村]|(?<=县)城|集(?![中聚成体团约])")
 TOWNS: dict[str, Kind] = {
     "民族乡": "township",
     "街道": "township",
@@ -53,6 +54,9 @@ VILLAGES: dict[str, Kind] = {"社区": "village", "村": "village"}
 PROVINCIAL = re.compile("自由贸易|自贸|保税|自主创新|深度合作区|新片区")
 FREE_TRADE = re.compile(r"中国\([一-鿿]{2,3}\)\Z")  # 中国(河南)自由贸易试验区
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+BEFORE_ANY = frozenset(
+    "大新老小原今东西南北中环各两省市区县州"
+)  # one character before a name that is no part of it: 新福建
 RIVERS = frozenset("江河湖山岛湾海峡关镇寺塔桥")  # 临汾河, 泰州湾: no city
 # the last character of a short name and the next one are a word: 新晋中国工程院院士, 推广安全生产
 RUNS_ON = re.compile(
@@ -169,7 +173,7 @@ def division(spot: Spot) -> Atom | None:
     if spot.next in beside("next").get(suffix, ()):
         return None
     listed = listed_division(spot)
-    if listed or suffix not in UNLISTED or spot.next in UNLISTED_RUN_ON:
+    if listed or suffix not in UNLISTED or UNLISTED_RUN_ON.match(spot.text, spot.end, spot.high):
         return listed
     return unlisted(spot, UNLISTED[suffix], 3)
 
@@ -190,13 +194,23 @@ def stands_alone(spot: Spot, name: str, start: int) -> bool:
     """Short or common names need a border, or the division they lie in, before them."""
     in_chain = name in words()["chain"]
     loose = in_chain or name in words()["loose"] or name[0] in "市城新" or name.endswith("城市")
-    if len(name) > 3 or (len(name) == 3 and not loose):
-        return True
     held = spot.held
+    floor = held.end if held and held.end <= start else spot.low
+    if len(name) > 3:
+        return True
+    if len(name) == 3 and not loose:
+        return not is_odd(spot.text, floor, start)
     if held and held.end == start and held.known:
         return bool(resolved([spot.text[held.start : held.end], name]))
-    floor = held.end if held and held.end <= start else spot.low
-    return not in_chain and stem_start(spot.text, floor, start) == start
+    if in_chain or stem_start(spot.text, floor, start) != start:
+        return False
+    across = border().finditer(spot.text, max(floor, start - 4), start + 2)
+    return not any(word.start() < start < word.end() for word in across)  # 沿海城市 is no 海城市
+
+
+def is_odd(text: str, floor: int, start: int) -> bool:
+    """Whether one character is left over before a name, which then begins with it: 罗浮山县 is no 浮山县."""
+    return stem_start(text, floor, start) == start - 1 and text[start - 1] not in BEFORE_ANY
 
 
 def unlisted(spot: Spot, kind: Kind, longest: int) -> Atom | None:
