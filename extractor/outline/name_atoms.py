@@ -23,23 +23,22 @@ from extractor.outline.organs import (
     FIRMS,
     INSTITUTIONS,
     NATIONAL,
-    NO_FIRM,
     NOT_BEHIND,
     NOT_BEHIND_MINISTRY,
     NOT_BUREAU,
     NOT_IN_ORGAN,
     OFFICE,
     SEATS,
-    SHORT_FIRMS,
     UNLISTED_ENDS,
     department_start,
     firm_start,
+    is_firm,
 )
 from extractor.values import value
 
 Kind = Literal["province", "city", "county", "township", "zone", "village", "organ", "firm"]
 
-UNLISTED: dict[str, Kind] = {"市": "city", "区": "county", "县": "county"}
+UNLISTED: dict[str, Kind] = {"省": "province", "市": "city", "区": "county", "县": "county"}
 # «省市县区», «县镇村» list the grades; 市集 and 县城 are words
 UNLISTED_RUN_ON = re.compile("[市区县镇乡村]|(?<=县)城|集(?![中聚成体团约])")
 TOWNS: dict[str, Kind] = {
@@ -53,6 +52,7 @@ VILLAGES: dict[str, Kind] = {"社区": "village", "村": "village"}
 # no province as a whole has one of the others: «河南省开发区» are many
 PROVINCIAL = re.compile("自由贸易|自贸|保税|自主创新|深度合作区|新片区")
 FREE_TRADE = re.compile(r"中国\([一-鿿]{2,3}\)\Z")  # 中国(河南)自由贸易试验区
+SECOND_NAME = re.compile(r"\((?:高新区|经开区|开发区|高新技术产业开发区|经济技术开发区|综保区|综合保税区)\)")
 MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 BEFORE_ANY = frozenset(
     "大新老小原今东西南北中环各两省市区县州"
@@ -175,7 +175,9 @@ def division(spot: Spot) -> Atom | None:
     listed = listed_division(spot)
     if listed or suffix not in UNLISTED or UNLISTED_RUN_ON.match(spot.text, spot.end, spot.high):
         return listed
-    return unlisted(spot, UNLISTED[suffix], 3)
+    if any(spot.text[spot.end - size : spot.end] in divisions() for size in (3, 4)):
+        return None  # what was refused above stays so with one more character before it
+    return unlisted(spot, UNLISTED[suffix], 2 if suffix == "省" else 3)
 
 
 def listed_division(spot: Spot) -> Atom | None:
@@ -209,15 +211,18 @@ def stands_alone(spot: Spot, name: str, start: int) -> bool:
 
 
 def is_odd(text: str, floor: int, start: int) -> bool:
-    """Whether one character is left over before a name, which then begins with it: 罗浮山县 is no 浮山县."""
-    return stem_start(text, floor, start) == start - 1 and text[start - 1] not in BEFORE_ANY
+    """Whether one character is left over before a name, which then begins with it: «—罗浮山县» is no 浮山县."""
+    left, before = start - 1, start - 2
+    if left < floor or not "㐀" <= text[left] <= "鿿" or text[left] in BEFORE_ANY or text[left] in kinds():
+        return False
+    return left == floor or not "㐀" <= text[before] <= "鿿"
 
 
 def unlisted(spot: Spot, kind: Kind, longest: int) -> Atom | None:
     """A place that no list holds: a few characters behind a border, no common word among them."""
     text, at = spot.text, spot.start
     may_run_on = at >= spot.floor + 2 and text[at - 1] in beside("last").get(spot.word, ())
-    if at < spot.floor + 2 or (may_run_on and text[at - 1] != "城"):
+    if at < spot.floor + 2 or (may_run_on and text[at - 1] not in "城湖山江河海"):
         return None
     start = stem_start(text, spot.floor, at, longest + 3)
     if start is None or not is_core(text[start:at], longest):
@@ -236,6 +241,13 @@ def village(spot: Spot) -> Atom | None:
 
 
 def zone(spot: Spot) -> Atom | None:
+    """A zone, with the other name that it bears in brackets: 平川工业园区(高新区)."""
+    found = plain_zone(spot)
+    second = SECOND_NAME.match(spot.text, spot.end, spot.high) if found and not found.known else None
+    return Atom(found.start, second.end(), "zone") if found and second else found
+
+
+def plain_zone(spot: Spot) -> Atom | None:
     """A zone by its city (洛阳高新区), or by a core of its own that themes may follow (东方枢纽国际商务合作区)."""
     text, floor = spot.text, spot.floor
     if spot.word.endswith("区") and spot.next in beside("next")["区"]:
@@ -290,6 +302,8 @@ def department(spot: Spot) -> Atom | None:
     start = department_start(text, floor, own)
     if start is None or spot.next in NOT_BEHIND.get(spot.word[-1], ""):
         return None
+    if spot.word == "中心" and text[start:own] not in words()["centre"]:
+        return None
     office = OFFICE.match(text, spot.end, spot.high)
     end = office.end() if office else spot.end
     if spot.held and start == floor:
@@ -323,7 +337,6 @@ def firm(spot: Spot) -> Atom | None:
     start = firm_start(spot.text, spot.floor, spot.start) if spot.start >= spot.floor else None
     if start is None:
         return None
-    stem, short = spot.text[start : spot.start], spot.word in SHORT_FIRMS
-    if not 2 <= len(stem) <= (8 if short else 26) or (short and NO_FIRM.search(stem)):
-        return None
-    return Atom(start, spot.end, "firm")
+    behind_place = spot.held is not None and spot.held.is_place and spot.held.end == start
+    own = is_firm(spot.text[start : spot.start], spot.word, behind_place=behind_place)
+    return Atom(start, spot.end, "firm") if own else None
