@@ -28,6 +28,7 @@ from extractor.outline.organs import (
     NOT_BUREAU,
     NOT_IN_ORGAN,
     OFFICE,
+    PARTY_DEPARTMENT,
     SEATS,
     UNLISTED_ENDS,
     department_start,
@@ -39,8 +40,10 @@ from extractor.values import value
 Kind = Literal["province", "city", "county", "township", "zone", "village", "organ", "firm"]
 
 UNLISTED: dict[str, Kind] = {"省": "province", "市": "city", "区": "county", "县": "county"}
-# «省市县区», «县镇村» list the grades; 市集 and 县城 are words
-UNLISTED_RUN_ON = re.compile("[市区县镇乡村]|(?<=县)城|集(?![中聚成体团约])")
+# «省市县区» lists the grades; 市区, 市集 and 县城 are words
+UNLISTED_RUN_ON = re.compile(
+    "省[市区县]|市[区县](?![域级])|市集(?![中聚成体团约])|县[区城乡镇](?!村振兴)|区[县乡镇](?!村振兴)"
+)
 TOWNS: dict[str, Kind] = {
     "民族乡": "township",
     "街道": "township",
@@ -62,7 +65,7 @@ RIVERS = frozenset("江河湖山岛湾海峡关镇寺塔桥")  # 临汾河, 泰�
 RUNS_ON = re.compile(
     "安全(?![面市力省年区县域体员部国])|中[国央心华间小]|德育|平[台均衡]|明确|通[过道知信报]|州际|城[市乡镇]|[东西南北][麓岸坡侧]|德时代"
 )
-GRADE = re.compile(r"(?:自治区|兵团|国家|[省市县区州旗盟])\Z")
+GRADE = re.compile(r"(?:自治区|兵团|国家|[省市县区州旗盟])(?:党?委)?\Z")
 
 
 @value
@@ -109,6 +112,8 @@ class Spot:
 
 
 ENDS_OF_DEPARTMENTS = frozenset(DEPARTMENT_ENDS.split())
+
+OWN_DEPARTMENTS = {"中心": "centre", "部": "party"}
 
 Reader = Callable[[Spot], Atom | None]
 
@@ -173,7 +178,7 @@ def division(spot: Spot) -> Atom | None:
     if spot.next in beside("next").get(suffix, ()):
         return None
     listed = listed_division(spot)
-    if listed or suffix not in UNLISTED or UNLISTED_RUN_ON.match(spot.text, spot.end, spot.high):
+    if listed or suffix not in UNLISTED or UNLISTED_RUN_ON.match(spot.text, spot.start, spot.high):
         return listed
     if any(spot.text[spot.end - size : spot.end] in divisions() for size in (3, 4)):
         return None  # what was refused above stays so with one more character before it
@@ -254,7 +259,7 @@ def plain_zone(spot: Spot) -> Atom | None:
         return None
     if listed := listed_division(spot):  # 浦东新区
         return listed
-    if formal := FREE_TRADE.search(text, floor, spot.start):
+    if formal := FREE_TRADE.search(text, max(spot.low, spot.start - 8), spot.start):
         return Atom(formal.start(), spot.end, "zone")
     at = spot.start - 2 if text.endswith("国家", floor, spot.start) else spot.start
     if at < floor:
@@ -287,7 +292,8 @@ def organ(spot: Spot) -> Atom | None:
     """The seat of the place before it, a department, or the 管委会 of a zone that no list holds."""
     seat = ANY_SEAT.match(spot.text, spot.start, spot.high) if spot.is_behind_place else None
     if seat:
-        return Atom(spot.start, seat.end(), "organ")
+        party = PARTY_DEPARTMENT.match(spot.text, seat.end(), spot.high)
+        return Atom(spot.start, party.end() if party else seat.end(), "organ")
     if spot.word in {"管委会", "管理委员会"}:
         return unlisted(spot, "organ", 4)
     if spot.word not in ENDS_OF_DEPARTMENTS:
@@ -298,11 +304,14 @@ def organ(spot: Spot) -> Atom | None:
 def department(spot: Spot) -> Atom | None:
     """Behind its place, behind the grade of its place («市财政局»), or alone behind a border."""
     text, floor = spot.text, spot.floor
-    own = spot.end - 1 if spot.word.endswith("局") else spot.start
+    own = spot.start
     start = department_start(text, floor, own)
+    if start is None and spot.word == "管理局":  # 应急管理 is what an 应急管理局 is for
+        own = spot.end - 1
+        start = department_start(text, floor, own)
     if start is None or spot.next in NOT_BEHIND.get(spot.word[-1], ""):
         return None
-    if spot.word == "中心" and text[start:own] not in words()["centre"]:
+    if spot.word in OWN_DEPARTMENTS and text[start:own] not in words()[OWN_DEPARTMENTS[spot.word]]:
         return None
     office = OFFICE.match(text, spot.end, spot.high)
     end = office.end() if office else spot.end

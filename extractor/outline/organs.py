@@ -14,6 +14,9 @@ SEAT = (
     r"(?:人民政府|行政公署|政府(?!性|投资|采购|债|网|引导|购买|工作|储备|专项)|人大常委会|人民代表大会常务委员会|人民代表大会(?!第|会议)|政协|中级人民法院|高级人民法院|人民法院|人民检察院"
     r"|管理委员会|管委会|管理办公室|管理局|党工委|工委|纪律检查委员会|纪委监委|纪委|监察委员会|监委|党委|委员会|委(?![员托派任以屈会])|办事处)(?:办公厅|办公室)?"
 )
+PARTY_DEPARTMENT = re.compile(
+    r"(?<=委)(?:组织部|宣传部|统战部|统一战线工作部|社会工作部|政法委|政法委员会|网信办|编办)"
+)
 ANY_SEAT = re.compile(f"(?:{SEAT}){{1,3}}")
 NATIONAL = (
     "全国人大常委会 全国人大 全国政协 国务院办公厅 国务院国资委 国务院 中共中央办公厅 中央办公厅 最高人民法院 最高人民检察院 中国人民银行 新疆生产建设兵团 审计署 海关总署"
@@ -22,7 +25,7 @@ NATIONAL = (
 )
 NOT_BEHIND_MINISTRY = frozenset("门分署队长")  # 教育部门 is none
 INSTITUTIONS = "大学 学院 医院 研究院 研究所 银行 交易所"
-DEPARTMENT_ENDS = "总局 分局 管理局 委员会 委 局 厅 办公室 办 署 中心"
+DEPARTMENT_ENDS = "总局 分局 管理局 委员会 委 局 厅 办公室 办 署 中心 部"
 # what a department or an institution that no list holds may end in, right behind its place
 UNLISTED_ENDS = frozenset([*INSTITUTIONS.split(), "委员会", "局", "管理局", "厅", "办公室"])
 NOT_IN_ORGAN = re.compile(r"[^一-鿿]|[的和在对从将是了]")
@@ -33,6 +36,7 @@ NOT_BEHIND = {
     "局": "势面部限域促",
     "厅": "级局堂",
     "署": "名",
+    "部": "门分署队长",
     "学": "生城",
     "心": "城小镇村地区线环位化",
 }
@@ -88,7 +92,7 @@ def firm_start(text: str, floor: int, end: int) -> int | None:
             start -= 1
     border = None if start == end - FIRM_REACH else start
     for match in left_of_firm().finditer(text, start, end):
-        if match.start() != start + 1 or len(match.group()) > 1 or border is None:  # 鼎和 opens a name
+        if match.group() != "和" or match.start() != start + 1 or border is None:  # 鼎和 opens a name
             border = match.end()
     return border
 
