@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from extractor.outline.name_borders import any_of, longer, theme, words
+from extractor.outline.name_borders import any_of, border, is_core, kinds, longer, stem_start, theme, words
+from extractor.outline.name_spots import Atom, Spot, unlisted
 
 SEATS = (
     "人民政府 行政公署 政府 人大常委会 人民代表大会 政协 中级人民法院 高级人民法院 人民法院 人民检察院 管理委员会 管委会 管理办公室 管理局 党工委 工委 纪律检查委员会 纪委 监察委员会 监委"
@@ -25,7 +26,7 @@ NATIONAL = (
 )
 NOT_BEHIND_MINISTRY = frozenset("门分署队长")  # 教育部门 is none
 INSTITUTIONS = "大学 学院 医院 研究院 研究所 银行 交易所"
-DEPARTMENT_ENDS = "总局 分局 管理局 委员会 委 局 厅 办公室 办 署 中心 部"
+DEPARTMENT_ENDS = frozenset(["总局", "分局", "管理局", "委员会", "委", "局", "厅", "办公室", "办", "署", "中心", "部"])
 # what a department or an institution that no list holds may end in, right behind its place
 UNLISTED_ENDS = frozenset([*INSTITUTIONS.split(), "委员会", "局", "管理局", "厅", "办公室"])
 NOT_IN_ORGAN = re.compile(r"[^一-鿿]|[的和在对从将是了]")
@@ -42,7 +43,7 @@ NOT_BEHIND = {
 }
 NOT_BUREAU = frozenset("格布大全开结破时困当定战党政僵饭败危胜骗变终对残赌")  # 布局, 格局, 政局
 OFFICE = re.compile("办公厅|办公室")
-FIRMS = "有限责任公司 股份有限公司 集团有限公司 有限公司 集团公司 集团 股份 公司"
+FIRMS = "有限责任公司 股份有限公司 集团有限公司 有限公司 集团公司 集团 股份公司 股份 公司"
 SHORT_FIRMS = frozenset(["集团", "股份", "集团公司", "公司"])
 # in a firm's name verbs may stand, so that fewer words tell where it begins
 FIRM_LEFT = re.compile(
@@ -61,6 +62,71 @@ BRACKET = re.compile(r"[一-鿿]\([一-鿿]{2,6}\)\Z")
 FIRM_REACH = 24
 
 
+OWN_DEPARTMENTS = {
+    "中心": "centre",
+    "部": "party",
+}  # the endings that only some departments have, and the list of these
+GRADE = re.compile(r"(?:自治区|兵团|国家|[省市县区州旗盟])(?:党?委)?\Z")
+
+
+def national(spot: Spot) -> Atom | None:
+    return None if spot.next in NOT_BEHIND_MINISTRY and spot.word[-1] == "部" else Atom(spot.start, spot.end, "organ")
+
+
+def organ(spot: Spot) -> Atom | None:
+    """The seat of the place before it, a department, or the 管委会 of a zone that no list holds."""
+    seat = ANY_SEAT.match(spot.text, spot.start, spot.high) if spot.is_behind_place else None
+    if seat:
+        party = PARTY_DEPARTMENT.match(spot.text, seat.end(), spot.high)
+        return Atom(spot.start, party.end() if party else seat.end(), "organ")
+    if spot.word in {"管委会", "管理委员会"}:
+        return unlisted(spot, "organ", 4)
+    if spot.word not in DEPARTMENT_ENDS:
+        return None
+    return department(spot) or unlisted_department(spot)
+
+
+def department(spot: Spot) -> Atom | None:
+    """Behind its place, behind the grade of its place («市财政局»), or alone behind a border."""
+    text, floor = spot.text, spot.floor
+    own = spot.start
+    start = department_start(text, floor, own)
+    if start is None and spot.word == "管理局":  # 应急管理 is what an 应急管理局 is for
+        own = spot.end - 1
+        start = department_start(text, floor, own)
+    if start is None or spot.next in NOT_BEHIND.get(spot.word[-1], ""):
+        return None
+    if spot.word in OWN_DEPARTMENTS and text[start:own] not in words()[OWN_DEPARTMENTS[spot.word]]:
+        return None
+    office = OFFICE.match(text, spot.end, spot.high)
+    end = office.end() if office else spot.end
+    if spot.held and start == floor:
+        return Atom(start, end, "organ") if spot.held.is_place else None
+    grade = GRADE.search(text, floor, start)
+    before = grade.start() if grade else start
+    stem = stem_start(text, floor, before)
+    if stem is None or (stem < before and (grade or not is_core(text[stem:before], 4))):
+        return None
+    return Atom(min(stem, before), end, "organ")
+
+
+def unlisted_department(spot: Spot) -> Atom | None:
+    """A department or institution of any kind right behind its place: 云渚市城市更新局, 洛阳市第一人民医院."""
+    held = spot.held
+    if not held or not held.is_place or spot.start < held.end or spot.word not in UNLISTED_ENDS:
+        return None
+    if spot.next in NOT_BEHIND.get(spot.word[-1], "") or NOT_IN_ORGAN.search(spot.text, held.end, spot.start):
+        return None
+    if spot.word == "局" and spot.text[spot.start - 1] in NOT_BUREAU:
+        return None
+    stem = spot.text[held.end : spot.start]
+    least = 0 if spot.word in INSTITUTIONS else 2
+    passed = (found.group() for found in border().finditer(stem))
+    if not least <= len(stem) <= 10 or any(len(word) > 1 and kinds()[word] != "pass" for word in passed):
+        return None
+    return Atom(held.end, spot.end, "organ")
+
+
 @cache
 def department_lengths() -> dict[str, tuple[int, ...]]:
     """How long what a department is for may be, by its last two characters, the longest first."""
@@ -76,6 +142,15 @@ def department_start(text: str, floor: int, end: int) -> int | None:
         if end - size >= floor and text[end - size : end] in words()["organ"]:
             return end - size
     return None
+
+
+def firm(spot: Spot) -> Atom | None:
+    start = firm_start(spot.text, spot.floor, spot.start) if spot.start >= spot.floor else None
+    if start is None:
+        return None
+    behind_place = spot.held is not None and spot.held.is_place and spot.held.end == start
+    own = is_firm(spot.text[start : spot.start], spot.word, behind_place=behind_place)
+    return Atom(start, spot.end, "firm") if own else None
 
 
 def firm_start(text: str, floor: int, end: int) -> int | None:
