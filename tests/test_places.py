@@ -58,6 +58,12 @@ def found(raw: str) -> str:
         ("贺兰山东麓防洪", ""),
         ("大连机场,扩大连片种植", "大连:city"),
         ("占工程量的62%,江西路、北岭大道", ""),
+        ("村卫生室医保定点实现全覆盖", ""),
+        ("建成都市圈,建成成都东站", "成都:city"),
+        ("各自贡献力量,巩固原有成果", ""),
+        ("促进经济南北均衡,推广安装", ""),
+        ("黄河南岸、沿海南部", ""),
+        ("运营口岸,隆重庆祝", ""),
     ],
 )
 def test_a_listed_division_is_found_with_its_suffix_and_above_the_county_without(text: str, names: str) -> None:
@@ -192,6 +198,7 @@ def test_an_unlisted_place_needs_a_border_before_it_and_no_common_word_in_it(tex
         ("引进澜浦晶曜光电科技股份有限公司", "澜浦晶曜光电科技股份有限公司:firm"),
         ("支持泽晟集团、北大荒集团发展", "泽晟集团:firm 北大荒集团:firm"),
         ("与云渚(珂城)装备制造有限公司签约", "云渚(珂城)装备制造有限公司:firm"),
+        ("支持北京数据集团发展", "北京数据集团:firm"),
         ("培育大型企业集团5家", ""),
         ("国有股份", ""),
         ("洛阳市第一人民医院", "洛阳市第一人民医院:organ"),
