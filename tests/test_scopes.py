@@ -328,3 +328,21 @@ def test_a_plan_that_is_laid_before_the_meeting_sets_the_years_of_what_is_told_o
     )
 
     assert (period(raw, "5%"), period(raw, "6%")) == (("2026-01-01", "2030-12-31"), YEAR_2026)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2025年,生产总值达到60亿元,年均增长5%。", FIVE_YEARS),
+        ("2025年,生产总值达到60亿元,增长5%。", YEAR_2025),
+    ],
+)
+def test_a_yearly_average_is_of_the_years_that_end_with_the_one_named(sentence: str, expected: tuple[str, str]) -> None:
+    assert period(f"{REPORT}一、“十四五”时期工作回顾\n{sentence}", "5%") == expected
+
+
+@pytest.mark.parametrize("opening", ["各位代表!过去五年极不平凡。", "各位代表!2025年是收官之年。五年来,我们不懈奋斗。"])
+def test_a_greeting_or_another_sentence_may_stand_before_the_five_years_of_a_section(opening: str) -> None:
+    raw = f"{REPORT}一、工作回顾\n{opening}\n(一)抓产业\n生产总值年均增长5%。"
+
+    assert period(raw, "5%") == FIVE_YEARS

@@ -34,6 +34,7 @@ LAID_BEFORE = re.compile(r"草案|编制了|提请|审[查议]")
 OUTLINE = re.compile(r"(?:规划)?(?:的)?纲要|规划")
 EVENT = re.compile(r"仪式|签约|开工|动工|揭牌|奠基|启动|开幕|推介会|招商会|洽谈会")
 AVERAGED = ("年均", "平均", "间年均", "期间年均")
+GREETING = 8
 TO_THE_FIRST = 4  # so far from its start a time may stand and still open its sentence
 NEAR_THE_FIRST = 12  # and still tell the year of the bare times behind it
 
@@ -357,15 +358,23 @@ class Walk:
         elif self.lead and (sentence.heading or self.banner) and self.is_own_time(self.lead, sentence):
             self.sections[keys[0]] = replace(self.lead, reach="section")
 
+    def opens_paragraph(self, sentence: Sentence) -> bool:
+        """Whether nothing stands before a sentence in its line but a greeting: «各位代表!»."""
+        before = self.sentences[sentence.number - 1] if sentence.number else None
+        if before is None or before.line != sentence.line or before.heading != sentence.heading:
+            return True
+        return before.end - before.start <= GREETING and self.opens_paragraph(before)
+
     def is_own_time(self, scope: Scope, sentence: Sentence) -> bool:
         """«过去一年», «这五年», «今年», «2025年是…»: a year, or years, that the document looks back on or plans."""
         hit = self.hits[scope.hit] if scope.hit is not None else None
         if hit is None or hit.time is None or scope.words is None or scope.words[0] < sentence.start:
             return False
-        before = self.sentences[sentence.number - 1] if sentence.number else None
-        if before and before.line == sentence.line and before.heading == sentence.heading:
-            return False  # only what opens a paragraph
+        if not (self.opens_paragraph(sentence) or hit.time.years > 1):
+            return False
         if hit.time.relation != "during" or scope.interval.precision not in ("year", "plan") or not scope.interval.end:
             return False
+        if hit.time.plan:
+            return True
         last, now = int(scope.interval.end[:4]), self.anchor.now
         return last in (now, self.anchor.closed) or (now is not None and last > now)
