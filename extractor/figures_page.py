@@ -46,7 +46,7 @@ ROLES: dict[Role, str] = {
     "boilerplate": "页面",
     "unexplained": "未定",
 }
-NO_FIGURE: tuple[Role, ...] = ("identifier", "ordinal", "slogan", "context")
+NO_FIGURE: tuple[Role, ...] = ("identifier", "ordinal", "slogan", "context", "boilerplate")
 
 PAGE = Template("""\
 <!doctype html>
@@ -99,7 +99,7 @@ $legend</ul>
 <p class="key">
 <span><mark class="money">10亿元</mark> 数字与单位</span>
 <span><span class="outer">超过<mark class="money">10亿元</mark></span> 连同限定词</span>
-<span><mark class="dim">第一</mark> 编号、序号、口号、背景</span>
+<span><mark class="dim">第一</mark> 编号、序号、口号、背景、页面</span>
 <span>指针停在数字上,可见其读数</span>
 </p>
 </header>
@@ -157,6 +157,8 @@ def marked(raw: str, figures: Sequence[Figure], hits: Sequence[Hit], prefix: str
 def reading(figure: Figure) -> str:
     """Give what the recogniser reads, a line for each thing that it knows."""
     lines = [f"{KINDS[figure.kind][0]} {figure.kind} · {ROLES[figure.role]} {figure.role}"]
+    if figure.why:
+        lines.append(figure.why)
     if figure.value is not None:
         sign = "" if figure.comparator == "range" else f"{figure.comparator} "
         lines.append(sign + amount(figure.value, figure.value_max, figure.unit))

@@ -23,7 +23,9 @@ SETS = {
     "seeds": (ROOT / "seeds", FIXTURES / "gold"),
     "practice": (FIXTURES / "practice/docs", FIXTURES / "practice/gold"),
     "written": (FIXTURES / "written/docs", FIXTURES / "written/gold"),
+    "field": (FIXTURES / "field/docs", FIXTURES / "field/gold"),
 }
+SCORED = SETS | {"field": (FIXTURES / "field/docs", FIXTURES / "field/gold")}  # mirrors of real documents: hard ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,14 @@ RECORDINGS = (
 )
 
 
+def recorded_sets() -> list[tuple[Recording, str]]:
+    """What was recorded: a changed prompt or schema voids its recordings, and until there are new ones nothing can be replayed."""
+    pairs = ((recording, documents) for recording in RECORDINGS for documents in ("seeds", "practice"))
+    return [(recording, documents) for recording, documents in pairs if any(recording.path(documents).glob("*.json"))]
+
+
 def sources_of(documents: str) -> list[Source]:
-    return [source for source in read_sources([str(SETS[documents][0])]) if isinstance(source, Source)]
+    return [source for source in read_sources([str(SCORED[documents][0])]) if isinstance(source, Source)]
 
 
 def replay(recording: Recording, documents: str) -> tuple[list[tuple[Source, Extraction]], Replayer]:
@@ -90,7 +98,7 @@ def replay(recording: Recording, documents: str) -> tuple[list[tuple[Source, Ext
 
 
 def gold_of(documents: str, source: Source) -> Any:
-    return json.loads((SETS[documents][1] / f"{source.output_stem}.json").read_text("utf8"))
+    return json.loads((SCORED[documents][1] / f"{source.output_stem}.json").read_text("utf8"))
 
 
 def scored(documents: str, results: list[tuple[Source, Extraction]]) -> Scores:

@@ -8,11 +8,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from extractor.analysis import analyse
 from extractor.commands.talk import DONE, WITH_ERRORS, say
 from extractor.errors import SourceError
 from extractor.figures_page import figures_page
-from extractor.pipeline import ledger
+from extractor.pipeline import analysed, ledger
 from extractor.reading import Source, read_sources
 from extractor.recognise import Hit
 from schemas.figure import Figure
@@ -27,7 +26,7 @@ def figures(paths: Sequence[str], *, shape: str) -> int:
             broken += 1
             say(str(source))
             continue
-        analysis = analyse(source.raw)
+        analysis = analysed(source)
         found = ledger(source, analysis).figures
         if shape == "html":
             shown.append((source, found, analysis.hits))
@@ -37,7 +36,7 @@ def figures(paths: Sequence[str], *, shape: str) -> int:
                 typer.echo(json.dumps({"source": source.name} | figure.model_dump(mode="json"), ensure_ascii=False))
             continue
         table = Table(title=source.name, title_justify="left")
-        for column in ("place", "text", "kind", "value", "unit", "", "dates", "role"):
+        for column in ("place", "text", "kind", "value", "unit", "", "dates", "role", "why"):
             table.add_column(column)
         for figure in found:
             value = "" if figure.value is None else str(figure.value)
@@ -45,7 +44,7 @@ def figures(paths: Sequence[str], *, shape: str) -> int:
             dates = "/".join(filter(None, (figure.date_start, figure.date_end))) if figure.kind == "time" else ""
             table.add_row(
                 f"{figure.start}-{figure.end}", figure.text.replace("\n", "⏎"), figure.kind, value, figure.unit,
-                figure.comparator, dates, figure.role,
+                figure.comparator, dates, figure.role, figure.why or "",
             )  # fmt: skip
         Console(width=None if sys.stdout.isatty() else 120).print(table)
     if shape == "html":

@@ -6,8 +6,9 @@ Both sides are plain JSON: gold is made by hand and carries fields that the mode
 
 from extractor.evaluation.folders import Case, evaluate_folders, read_cases, without_gold
 from extractor.evaluation.printing import mistakes, scores_as_json, tables
+from extractor.evaluation.rates import Share
 from extractor.evaluation.report import aligned, errors, field_table, table
-from extractor.evaluation.scores import Detection, Scores, Share, score, total
+from extractor.evaluation.scores import Detection, Scores, score, total
 
 __all__ = [
     "Case",

@@ -1,19 +1,17 @@
 """What counts as right: one `Field` for each thing that is compared on a matched pair."""
 
-import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 Record = Mapping[str, Any]
 """One JSON object."""
 
-SHARE_NAME = re.compile(r"(.+)占.*(?:比重|比例|份额|百分比|比)")
+WRITTEN_APART = re.compile(r"[\s\W_的]+")  # what two readers write differently
 ENOUGH = 0.6
+UNITS = {"％": "%", "个工作日": "工作日", "个月": "月", "百分点": "pp", "个百分点": "pp", "倍": "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +23,48 @@ class Field:
 
 
 def bare(text: str | None) -> str:
-    """Leave out what two readers write differently: spaces, punctuation, symbols and 的."""
-    return "".join(c for c in text or "" if c != "的" and not c.isspace() and unicodedata.category(c)[0] not in "PSZ")
+    return WRITTEN_APART.sub("", text or "")
 
 
 def dice(one: str, other: str) -> float:
-    pairs_of_one, pairs_of_other = (Counter(pairwise(text)) for text in (one, other))
-    both = (pairs_of_one & pairs_of_other).total()
-    return 2 * both / max(pairs_of_one.total() + pairs_of_other.total(), 1)
+    """How many pairs of neighbouring characters two texts share; one character stands for itself."""
+    ours, theirs = pairs_of(one), pairs_of(other)
+    return 2 * (ours & theirs).total() / max(ours.total() + theirs.total(), 1)
 
 
-def inside(one: str, other: str) -> bool:
-    """Tell whether they are equal or one is inside the other; an empty one is inside nothing."""
-    return one == other or bool(one and other and (one in other or other in one))
+def pairs_of(text: str) -> Counter[str]:
+    return Counter(text[at : at + 2] for at in range(max(1, len(text) - 1)))
 
 
-def alike(one: str, other: str) -> bool:
-    return inside(one, other) or dice(one, other) >= ENOUGH
+def same_name(one: str | None, other: str | None) -> bool:
+    """Equal, one inside the other, or much alike; of «甲占乙比重» and «甲占比» only 甲 counts. No name is like nothing."""
+    a, b = bare(one), bare(other)
+    if "占" in a[2:] and "占" in b[2:] and same_name(a[: a.index("占", 2)], b[: b.index("占", 2)]):
+        return True
+    return bool(a and b) and (a in b or b in a or dice(a, b) >= ENOUGH)
 
 
-def counted(name: str | None) -> str:
-    """Of «甲占乙比重» give 甲; «占厦门土地的比重» has nothing before 占 and stays whole."""
-    share = SHARE_NAME.fullmatch(bare(name))
-    return share[1] if share else bare(name)
+def same_body(one: str | None, other: str | None) -> bool:
+    """Compare actors, owners, departments: two that are unknown are the same."""
+    return (not one and not other) or same_name(one, other)
 
 
-def same_name(gold: Record, pred: Record) -> bool:
-    return alike(counted(gold.get("name")), counted(pred.get("name")))
-
-
-def same_project_name(gold: Record, pred: Record) -> bool:
-    return alike(bare(gold.get("name")), bare(pred.get("name")))
-
-
-def unit_of(normalized: Record) -> str:
-    """Fold the spelling only (％ and %, ㎡ and m2); case stays, mW is not MW."""
-    return "".join(unicodedata.normalize("NFKC", normalized.get("unit") or "").split())
+def unit_of(normalized: Record) -> str | None:
+    """Fold ways to write one unit; case stays, mW is not MW."""
+    unit = normalized.get("unit")
+    return UNITS.get(unit, unit) if unit is not None else None
 
 
 def same_number(one: float | None, other: float | None) -> bool:
-    return one == other if one is None or other is None else math.isclose(one, other, rel_tol=1e-9)
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= 1e-9 * max(1, abs(one), abs(other))
 
 
 def same_quantity(one: Record | None, other: Record | None) -> bool:
     """Compare two `normalized` objects."""
-    if not one or not other:
-        return not one and not other
-    numbers_fit = all(same_number(one.get(key), other.get(key)) for key in ("value", "value_max"))
-    return numbers_fit and unit_of(one) == unit_of(other)
+    a, b = one or {}, other or {}
+    return all(same_number(a.get(key), b.get(key)) for key in ("value", "value_max")) and unit_of(a) == unit_of(b)
 
 
 def accepted(gold: Record, key: str) -> list[Any]:
@@ -94,13 +86,19 @@ def ends_of(period: Record | None) -> tuple[str | None, str | None]:
 
 
 def same_period(gold: Record, pred: Record) -> bool:
-    one, other = ends_of(gold.get("period")), ends_of(pred.get("period"))
-    if one == other:
-        return True
-    if (None, None) in (one, other) or one[1] != other[1]:
-        return False
-    # «2002年底» as that day or as the whole year, «到2025年» with or without its start: the end decides
-    return any(start is None or start == end for start, end in (one, other))
+    return any(
+        periods_agree(ends_of(reading), ends_of(pred.get("period")))
+        for reading in (gold.get("period"), *accepted(gold, "period"))
+    )
+
+
+def periods_agree(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    """«2002年底» as that day or as the whole year, «到2025年» with or without its start: the end decides."""
+    return one[1] == other[1] and (one[0] == other[0] or any(start in (None, end) for start, end in (one, other)))
+
+
+def same_metric_name(gold: Record, pred: Record) -> bool:
+    return any(same_name(reading, pred.get("name")) for reading in (gold.get("name"), *accepted(gold, "name")))
 
 
 def equal(key: str) -> Field:
@@ -108,10 +106,10 @@ def equal(key: str) -> Field:
 
 
 def body(key: str) -> Field:
-    """Compare an actor, owner or department: equal or one inside the other («经济发展局、投资促进局»)."""
+    """Compare an actor, owner or department («经济发展局、投资促进局»)."""
 
     def right(gold: Record, pred: Record) -> bool:
-        return inside((gold.get(key) or "").strip(), (pred.get(key) or "").strip())
+        return any(same_body(reading, pred.get(key)) for reading in (gold.get(key), *accepted(gold, key)))
 
     return Field(key, right, lambda record: shown(record.get(key)))
 
@@ -157,9 +155,10 @@ EXACT_FIELDS = (
     Field("measure", same_measure, lambda metric: shown(metric.get("measure"))),
     equal("status"),
     Field("period", same_period, show_period),
-    Field("name", same_name, show_name),
+    Field("name", same_metric_name, show_name),
 )
-METRIC_FIELDS = (*EXACT_FIELDS, body("actor"))
+ACTOR = body("actor")
+METRIC_FIELDS = (*EXACT_FIELDS, ACTOR)
 PROJECT_FIELDS = (
     equal("stage"),
     equal("target_stage"),
@@ -174,6 +173,11 @@ DEADLINE_FIELDS = (equal("end"), equal("start"))
 
 def is_exact(gold: Record, pred: Record) -> bool:
     return all(field.right(gold, pred) for field in EXACT_FIELDS)
+
+
+def is_full(gold: Record, pred: Record) -> bool:
+    """What an analyst can use as it stands."""
+    return is_exact(gold, pred) and ACTOR.right(gold, pred)
 
 
 def is_target(record: Record) -> bool:

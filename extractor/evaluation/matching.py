@@ -1,15 +1,11 @@
-"""Which predicted record answers which gold record: one to one, the largest overlap first, ties by position."""
+"""Which predicted record answers which gold record: one to one, the most alike first, ties in the order of the lists."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from extractor.evaluation.fields import Record, bare, dice, same_project_name
+from extractor.evaluation.fields import Record, bare, dice, same_name
 
-Likeness = tuple[float, ...]
-"""Overlap first; what follows only breaks ties."""
-
-SHARED = 30  # per cent of the shorter evidence
+SHARED = 0.3  # of the shorter evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +50,17 @@ def overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) ->
     return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
 
 
-def length(of: Sequence[tuple[int, int]]) -> int:
-    return sum(end - start for start, end in of)
-
-
-def position(record: Record) -> int:
-    return min((start for start, _ in spans(record)), default=0)
-
-
-def match(
-    gold: Sequence[Record], pred: Sequence[Record], likeness: Callable[[Record, Record], Likeness | None]
-) -> Matches:
+def match(gold: Sequence[Record], pred: Sequence[Record], likeness: Callable[[Record, Record], float]) -> Matches:
+    """Pair what is alike (more than 0)."""
     candidates = [
-        (tuple(-part for part in like), position(one), position(other), at_gold, at_pred)
+        (-like, at_gold, at_pred)
         for at_gold, one in enumerate(gold)
         for at_pred, other in enumerate(pred)
-        if (like := likeness(one, other)) is not None
+        if (like := likeness(one, other)) > 0
     ]
     answer: dict[int, int] = {}
     taken: set[int] = set()
-    for *_, at_gold, at_pred in sorted(candidates):
+    for _, at_gold, at_pred in sorted(candidates):
         if at_gold not in answer and at_pred not in taken:
             answer[at_gold] = at_pred
             taken.add(at_pred)
@@ -84,69 +71,67 @@ def match(
     )
 
 
-def span_likeness(gold: Record, pred: Record) -> Likeness | None:
-    shared = overlap(spans(gold), spans(pred))
-    return (shared,) if shared else None
+def span_likeness(gold: Record, pred: Record) -> float:
+    return overlap(spans(gold), spans(pred))
 
 
-def segment_names(pred: Record, gold: Record) -> dict[str, str]:
-    """Give for each predicted segment the gold segment that it is: ids are counted anew in every extraction."""
-
-    def likeness(one: Record, other: Record) -> tuple[float, int]:
-        a, b = (one["start"], one["end"]), (other["start"], other["end"])
-        shared = overlap([a], [b])
-        return shared / max(length([a, b]) - shared, 1), -other["start"]
-
-    names: dict[str, str] = {}
-    for segment in segments(pred):
-        best = max(segments(gold), key=lambda other: likeness(segment, other), default=None)
-        if best is not None and likeness(segment, best)[0]:
-            names[segment["id"]] = best["id"]
-    return names
+def shared_evidence(one: Record, other: Record) -> float:
+    """The largest part of a quote that stands in a quote of the other, as a share of the shorter of the two."""
+    return max(
+        (
+            overlap([a], [b]) / max(1, min(a[1] - a[0], b[1] - b[0]))
+            for a in evidence_spans(one)
+            for b in evidence_spans(other)
+        ),
+        default=0,
+    )
 
 
-def segments(document: Record) -> list[Record]:
-    return list((document.get("document") or {}).get("segments") or ())
+def evidence_spans(record: Record) -> list[tuple[int, int]]:
+    return [(quote["start"], quote["end"]) for quote in record.get("evidence") or ()]
 
 
-def project_likeness(pred: Record, gold: Record) -> Callable[[Record, Record], Likeness | None]:
-    known = segment_names(pred, gold) if segments(pred) and segments(gold) else None
-
-    def likeness(one: Record, other: Record) -> Likeness | None:
-        shared = overlap(spans(one), spans(other))
-        theirs = other.get("segment")
-        same_segment = one.get("segment") == (theirs if known is None else known.get(str(theirs), ""))
-        if not same_project_name(one, other) or not (same_segment or shared):
-            return None
-        # projects of one list often share their evidence: the nearer name goes first
-        return shared, dice(bare(one.get("name")), bare(other.get("name")))
-
-    return likeness
+def project_likeness(gold: Record, pred: Record) -> float:
+    """Projects of one list often share their evidence: the nearer name goes first."""
+    near = gold.get("segment") == pred.get("segment") or shared_evidence(gold, pred) > 0
+    if not near or not same_name(gold.get("name"), pred.get("name")):
+        return 0
+    return dice(bare(gold.get("name")), bare(pred.get("name"))) + 0.01
 
 
-def goal_likeness(metrics: Matches) -> Callable[[Record, Record], Likeness | None]:
-    answers = {(gold.get("id"), pred.get("id")) for gold, pred in metrics.pairs}
+def goal_likeness(gold: Record, pred: Record) -> Callable[[Record, Record], float]:
+    """Goals that share a metric come before those that share evidence alone."""
+    ours, theirs = figures_of_metrics(gold), figures_of_metrics(pred)
 
-    def likeness(one: Record, other: Record) -> Likeness | None:
-        of_one, of_other = spans(one), spans(other)
-        shared = overlap(of_one, of_other)
-        metrics_shared = sum((a, b) in answers for a in one.get("metrics") or () for b in other.get("metrics") or ())
-        enough = shared and 100 * shared >= SHARED * min(length(of_one), length(of_other))
-        return (shared, metrics_shared) if enough or metrics_shared else None
+    def likeness(one: Record, other: Record) -> float:
+        shared = shared_evidence(one, other)
+        if any(
+            overlap([ours[a]], [theirs[b]])
+            for a in one.get("metrics") or ()
+            for b in other.get("metrics") or ()
+            if a in ours and b in theirs
+        ):
+            return 1 + shared
+        return shared if shared >= SHARED else 0
 
     return likeness
+
+
+def figures_of_metrics(document: Record) -> dict[str, tuple[int, int]]:
+    return {
+        metric["id"]: (metric["figure"]["start"], metric["figure"]["end"])
+        for metric in document.get("metrics") or ()
+        if metric.get("figure")
+    }
 
 
 def projects(document: Record) -> list[Record]:
     """Give the projects, each with `deadline_end`: gold states the date, an extraction the id of a deadline."""
     ends = {deadline.get("id"): deadline.get("end") for deadline in records(document, "deadlines")}
-
-    def end_of(project: Record) -> Any:
-        # an id without a deadline stands for itself, so that it never equals null
-        deadline = project.get("deadline")
-        return project.get("target_deadline") or ends.get(deadline, deadline)
-
-    return [{**project, "deadline_end": end_of(project)} for project in records(document, "projects")]
+    return [
+        {**project, "deadline_end": ends.get(project.get("deadline")) or project.get("target_deadline")}
+        for project in records(document, "projects")
+    ]
 
 
 def records(document: Record, part: str) -> list[Record]:
@@ -156,10 +141,9 @@ def records(document: Record, part: str) -> list[Record]:
 
 def match_documents(pred: Record, gold: Record) -> Matched:
     """Match every part, doubtful gold included."""
-    metrics = match(records(gold, "metrics"), records(pred, "metrics"), span_likeness)
     return Matched(
-        metrics=metrics,
-        projects=match(projects(gold), projects(pred), project_likeness(pred, gold)),
+        metrics=match(records(gold, "metrics"), records(pred, "metrics"), span_likeness),
+        projects=match(projects(gold), projects(pred), project_likeness),
         deadlines=match(records(gold, "deadlines"), records(pred, "deadlines"), span_likeness),
-        goals=match(records(gold, "goals"), records(pred, "goals"), goal_likeness(metrics)),
+        goals=match(records(gold, "goals"), records(pred, "goals"), goal_likeness(gold, pred)),
     )

@@ -33,11 +33,14 @@ COLUMNS: tuple[Column, ...] = (
     ("targets F1", lambda scores: scores.targets.f1),
     *rates("metrics", lambda scores: scores.metrics),
     ("metrics exact", lambda scores: scores.exact.f1),
+    ("metrics full", lambda scores: scores.full.f1),
     *rates("projects", lambda scores: scores.projects),
     *rates("deadlines", lambda scores: scores.deadlines),
     *rates("goals", lambda scores: scores.goals),
     ("grounding", lambda scores: scores.grounding.share),
     ("ledger", lambda scores: scores.ledger.share),
+    ("lost in silence", lambda scores: scores.lost_in_silence.share),
+    ("needlessly open", lambda scores: scores.needlessly_open.share),
     ("planted", lambda scores: scores.planted.share),
 )
 

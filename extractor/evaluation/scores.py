@@ -14,16 +14,14 @@ from extractor.evaluation.fields import (
     Field,
     Record,
     is_exact,
+    is_full,
     is_target,
 )
-from extractor.evaluation.matching import Matches, match_documents, overlap, records, spans
+from extractor.evaluation.ledger_truth import ledger_truth
+from extractor.evaluation.matching import Matches, evidence_spans, match_documents, overlap, records
+from extractor.evaluation.rates import Share, rate
 
 PARTS = ("goals", "metrics", "projects", "deadlines", "figures")
-
-
-def rate(right: int, of: int) -> float | None:
-    """Give no number where there is nothing to score."""
-    return right / of if of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +51,6 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    right: int = 0
-    total: int = 0
-
-    @property
-    def share(self) -> float | None:
-        return rate(self.right, self.total)
-
-    def __add__(self, other: Self) -> "Share":
-        return Share(self.right + other.right, self.total + other.total)
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"right": self.right, "total": self.total, "share": self.share}
-
-
-@dataclass(frozen=True, slots=True)
 class FieldShares:
     """The share right of each field, on matched pairs only."""
 
@@ -90,6 +72,7 @@ class Scores:
 
     metrics: Detection = Detection()
     exact: Detection = Detection()
+    full: Detection = Detection()
     targets: Detection = Detection()
     targets_exact: Detection = Detection()  # the headline
     projects: Detection = Detection()
@@ -98,9 +81,11 @@ class Scores:
     metric_fields: FieldShares = FieldShares()
     project_fields: FieldShares = FieldShares()
     deadline_fields: FieldShares = FieldShares()
-    grounding: Share = Share()
-    ledger: Share = Share()
-    planted: Share = Share()
+    grounding: Share = field(default_factory=Share)
+    ledger: Share = field(default_factory=Share)
+    lost_in_silence: Share = field(default_factory=Share)  # `right` of these counts what must not be
+    needlessly_open: Share = field(default_factory=Share)
+    planted: Share = field(default_factory=Share)
     missing: int = 0  # documents without a prediction: all that gold holds is missed
 
     def __add__(self, other: Self) -> "Scores":
@@ -125,9 +110,11 @@ def score(pred: Record, gold: Record, raw: str | None = None) -> Scores:
     metrics, projects, deadlines = (part.certain() for part in (found.metrics, found.projects, found.deadlines))
     # a pair is about targets when either side says so: a target read as an actual is wrong, and so is the reverse
     targets = metrics.where(is_target)
+    truth = ledger_truth(pred, gold)
     return Scores(
         metrics=detection(metrics),
         exact=exact(metrics),
+        full=full(metrics),
         targets=detection(targets),
         targets_exact=exact(targets),
         projects=detection(projects),
@@ -138,6 +125,8 @@ def score(pred: Record, gold: Record, raw: str | None = None) -> Scores:
         deadline_fields=field_shares(deadlines, DEADLINE_FIELDS),
         grounding=grounding(pred, raw),
         ledger=ledger(pred),
+        lost_in_silence=truth.lost,
+        needlessly_open=truth.open,
         planted=planted(pred, gold),
         missing=int(not pred),
     )
@@ -150,6 +139,10 @@ def detection(matches: Matches) -> Detection:
 
 def exact(matches: Matches) -> Detection:
     return dataclasses.replace(detection(matches), tp=sum(is_exact(gold, pred) for gold, pred in matches.pairs))
+
+
+def full(matches: Matches) -> Detection:
+    return dataclasses.replace(detection(matches), tp=sum(is_full(gold, pred) for gold, pred in matches.pairs))
 
 
 def field_shares(matches: Matches, fields: tuple[Field, ...]) -> FieldShares:
@@ -196,10 +189,11 @@ def ledger(pred: Record) -> Share:
 def is_found(fault: Record, pred: Record) -> bool:
     """Tell whether a check of the fault's code points at it, by a span or by a record that stands there."""
     by_id = {record.get("id"): record for part in PARTS[:-1] for record in records(pred, part)}
-    place = [(fault["start"], fault["end"])]
+    place = [(fault["start"], fault["end"])] if fault.get("start") is not None else None
     return any(
-        overlap(place, [(span["start"], span["end"]) for span in check.get("spans") or ()])
-        or any(overlap(place, spans(by_id[name])) for name in check.get("records") or () if name in by_id)
+        place is None
+        or overlap(place, [(span["start"], span["end"]) for span in check.get("spans") or ()])
+        or any(overlap(place, evidence_spans(by_id[name])) for name in check.get("records") or () if name in by_id)
         for check in records(pred, "checks")
         if check.get("code") == fault["code"]
     )

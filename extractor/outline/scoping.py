@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.outline.head import Part
 from extractor.outline.ordering import hits_between, hits_by_sentence, one_sentence_a_line
 from extractor.outline.resolving import interval_of, is_of_this_month, named_year, term_of
 from extractor.outline.scopes import OPEN, Reach, Scope, Scopes, is_so_far, one_year, section_keys, whole_years
-from extractor.outline.segments import Part
 from extractor.outline.time_cues import MEETING, is_momentary, says_when
 from extractor.outline.title_scopes import title_scopes
 from extractor.outline.years import Anchor, anchor_of

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.outline.head import Part
 from extractor.outline.ordering import hits_between
 from extractor.outline.scopes import Scope, whole_years
-from extractor.outline.segments import Part
 from extractor.outline.time_cues import says_when
 from extractor.outline.years import Anchor
 from extractor.recognise import Hit, Interval

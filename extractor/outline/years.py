@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from extractor.outline.segments import Part
+from extractor.outline.head import Part
 from extractor.outline.time_cues import says_when
 from extractor.recognise import Hit
 from extractor.text.sentences import Sentence

@@ -30,10 +30,11 @@ class Draft(NamedTuple):
     role: Role | None = None
     time: "TimeExpression | None" = None
     silent: bool = False
+    why: str | None = None
 
     def on(self, places: "Places", period: Interval | None) -> Hit:
         # unpacked at once: a field costs more by its name
-        (start, end, outer_start, outer_end, kind, value, value_max, unit, base, comparator, role, time, _) = self
+        (start, end, outer_start, outer_end, kind, value, value_max, unit, base, comparator, role, time, _, why) = self
         if start >= places.stop:
             places.advance(start)
         if places.start <= outer_start and outer_end < places.stop:
@@ -64,6 +65,7 @@ class Draft(NamedTuple):
             role,
             time,
             period,
+            why,
         )
 
 
@@ -93,8 +95,10 @@ class Places:
         self.shift = self.view.run_raw[self.run] - self.start
 
 
-def plain(start: int, end: int, kind: FigureKind, role: Role, value: Decimal | None = None, unit: str = "") -> Draft:
-    return Draft(start, end, start, end, kind, value=value, unit=unit, role=role)
+def plain(
+    start: int, end: int, kind: FigureKind, role: Role, why: str, value: Decimal | None = None, unit: str = ""
+) -> Draft:
+    return Draft(start, end, start, end, kind, value=value, unit=unit, role=role, why=why)
 
 
 def passed_over(start: int, end: int) -> Draft:

@@ -40,7 +40,7 @@ class Hit:
     `outer_start`/`outer_end` also hold comparator or limit words («过10亿元», «10个以上», «10月底前», «“十五”期间»).
     Both pairs are raw offsets; the `clean_*` pairs are the same places in the view's clean text.
     `role` is set where the recogniser alone can tell (time, identifier, ordinal, slogan, context) and `None` for a figure
-    that an engine has to explain. `period` holds the days of a `time` once it was hung on a reference (`find_figures`).
+    that an engine has to explain; `why` gives the reason of that role. `period` holds the days of a `time` once it was hung on a reference (`find_figures`).
     """
 
     start: int
@@ -61,3 +61,4 @@ class Hit:
     role: Role | None
     time: "TimeExpression | None" = None
     period: Interval | None = None
+    why: str | None = None

@@ -48,6 +48,14 @@ STANDARDS = Near(
     each_of("-—", "(?<=[0-9].)(?=(?:19|20)[0-9]{2}(?![0-9]))"),
     20,
 )
+NAMED: tuple[tuple[Searched, str], ...] = (
+    *((pattern, "网址") for pattern in LINKS),
+    (ADDRESSES, "邮箱"),
+    (PHONES, "电话"),
+    (REGISTERED, "备案号、热线、标准"),
+    (LABELLED, "编号"),
+    (STANDARDS, "标准号"),
+)
 CODES = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]{0,11}[-.]?[0-9][0-9A-Za-z.-]{0,15}(?:线|项目(?!标)|车型|型|号)?(?![0-9A-Za-z%‰亿万元])"
 )
@@ -71,10 +79,17 @@ MARKS: tuple[Searched, ...] = (
     re.compile(r"[①-⑳]"),
     re.compile(r"【(?P<boxed>[0-9]{1,3})】"),
     re.compile(rf"\([{C}]{{1,3}}\)"),
-    LineStart(r"\s{0,8}[-—•·]?\s?(?P<lead>\(?[0-9]{1,3}\)|[0-9]{1,2}(?:[.、·.](?![0-9])|\.(?=(?:19|20)[0-9]{2}年)))"),
+    LineStart(
+        r"\s{0,8}[-—•·]?\s?(?P<lead>\(?[0-9]{1,3}\)|[0-9]{1,2}(?:[.、·.](?![0-9])|\.(?=(?:19|20)[0-9]{2}年|1?[0-9]月)))"
+    ),
     Near(rf"(?<![{C}0-9第])(?P<comma>[{C}]{{1,3}})、(?!(?:[{C}][、个项家])|二季|三季)", f"、(?<=[{C}].)", 3),
     Near(rf"(?:(?<=[。;:,!?)\s])|(?m:^))(?P<isa>[{C}]是|[{C}]要)", each_of("是要", f"(?<=[{C}].)"), 1),
     Near(r"(?<=[㐀-鿿)。;])(?P<run_on>[0-9]{1,2})[.·](?=[㐀-鿿“《])", each_of(".·", "(?<=[0-9].)(?=[㐀-鿿“《])"), 2),
+    Near(
+        r"(?:(?<=[㐀-鿿)。;:|] )|(?<=[|\t:]))(?P<spaced>[0-9]{1,2})\.(?=[㐀-鿿“《]|1?[0-9]月|(?:19|20)[0-9]{2}年)",
+        r"\.(?<=[0-9].)(?=[㐀-鿿“《0-9])",
+        2,
+    ),
     Near("(?<=[。;:!?])(?P<listed>[0-9]{1,2})、", "、(?<=[0-9].)", 2),
     Near(
         r"[件栏表图注](?:(?:(?<=附件)|(?<=专栏)|(?<=附[表图]))(?P<annex>[0-9]{1,2})"
@@ -99,7 +114,7 @@ ORDINALS = Near(
 # 位居第一, 总量全省第二; but 全省第一家, 全国第一方阵
 RANK_END = re.compile("[^㐀-鿿]|$|[和的,、及与在并,较比增]")
 RANKED = re.compile(
-    "(?:(?:位居|位列|列|居|排名?|排在|名列|名次)(?:全[国省市区州县球]|世界|亚洲|[东中西]部)?|全[国省市区州县球]|世界)$"
+    "(?:(?:位居|位列|列|居|排名?|排在|名列|名次)(?:全[国省市区州县球]|世界|亚洲|[东中西]部|[㐀-鿿0-9]{1,7}[省市区州县旗])?|全[国省市区州县球]|世界)$"
 )
 PROGRAMMES = Near(
     r"(?:(?<![0-9.])(?:[0-9]{2,5}|[0-9]{3,5}(?<![施进成设开排共划建面行][0-9]{3})项)(?=(?:”|’)?(?:重点|重大)?(?:工程|战略|发展战略|热线|院校|高校|高质量发展计划)(?!项目数))"
@@ -133,36 +148,37 @@ def find(text: str) -> Iterator[Draft]:
     """Give what is no figure, pattern by pattern; where two overlap, the earlier one is right."""
     for match in ISSUE.finditer(text):
         issuer = ISSUER.search(text, max(0, match.start() - 10), match.start())
-        yield plain(issuer.start(1) if issuer else match.start(), match.end(), "identifier", "identifier")
-    for pattern in (*LINKS, ADDRESSES, PHONES, REGISTERED, LABELLED, STANDARDS):
-        yield from each(pattern, text, "identifier", "identifier")
+        yield plain(issuer.start(1) if issuer else match.start(), match.end(), "identifier", "identifier", "文号")
+    for pattern, why in NAMED:
+        yield from each(pattern, text, "identifier", "identifier", why)
     for match in CODES.finditer(text):
         named = POLLUTANT.match(match.group())
-        yield passed_over(*match.span()) if named else plain(*match.span(), "identifier", "identifier")
+        yield passed_over(*match.span()) if named else plain(*match.span(), "identifier", "identifier", "型号、代号")
     for match in LETTERED.finditer(text):
         unit = unit_at(text, match.start("letters"))
         if unit is None or len(unit.name) == 1:  # 5G基站, 4A级; but 600MW
-            yield plain(*match.span(), "identifier", "identifier")
+            yield plain(*match.span(), "identifier", "identifier", "型号、代号")
 
 
 def find_words(text: str) -> Iterator[Draft]:
     """Give what must not take the place of a time: list marks, ordinals, names, idioms."""
     for match in CLOCK.finditer(text):
         if "比" not in text[max(0, match.start() - 8) : match.start()]:  # 比例为23:53:24
-            yield plain(*match.span(), "time", "context")
+            yield plain(*match.span(), "time", "context", "时刻")
     yield from proportions(text)
     for pattern in MARKS:
-        yield from each(pattern, text, "ordinal", "ordinal")
+        yield from each(pattern, text, "ordinal", "ordinal", "序号")
     yield from marks_before_digits(text)
     for match in NUMBERED.finditer(text):
-        yield placed(text, match) or plain(*match.span(), "ordinal", "ordinal")
+        yield placed(text, match) or plain(*match.span(), "ordinal", "ordinal", "序数:第")
     for match in ORDINALS.finditer(text):
-        yield plain(*match.span(), "ordinal", "ordinal", *prize(match.group()))
+        yield plain(*match.span(), "ordinal", "ordinal", "序数", *prize(match.group()))
     for match in PROGRAMMES.finditer(text):
-        yield plain(*(match.span("rank") if match["rank"] else match.span()), "identifier", "identifier")
-    yield from each(EXPRESSIONS, text, "identifier", "slogan")
+        span = match.span("rank") if match["rank"] else match.span()
+        yield plain(*span, "identifier", "identifier", "名称里的数")
+    yield from each(EXPRESSIONS, text, "identifier", "slogan", "口号:加号")
     for pattern in PER_NAMES:
-        yield from each(pattern, text, "other", "context")
+        yield from each(pattern, text, "other", "context", "计量基数")
     for match in idioms().finditer(text):
         yield passed_over(*match.span())
 
@@ -170,7 +186,7 @@ def find_words(text: str) -> Iterator[Draft]:
 def placed(text: str, match: re.Match[str]) -> Draft | None:
     """Read the «第一» of «位居第一» as a rank."""
     start, end = match.span()
-    if not RANK_END.match(text, end) or not RANKED.search(text, max(0, start - 8), start):
+    if not RANK_END.match(text, end) or not RANKED.search(text, max(0, start - 12), start):
         return None
     value = parse(match.group()[1:])
     if value is None:
@@ -184,23 +200,25 @@ def marks_before_digits(text: str) -> Iterator[Draft]:
     items = {int(match["number"]) for match in ITEM.finditer(text)} if decimals else set()
     for match in decimals:
         if {int(match["number"]) - 1, int(match["number"]) + 1} <= items:
-            yield plain(*match.span("number"), "ordinal", "ordinal")
+            yield plain(*match.span("number"), "ordinal", "ordinal", "序号")
 
 
 def proportions(text: str) -> Iterator[Draft]:
     """Read «1.78:1» as 1.78; the shares of «5.2:45.3:49.5» have no name of their own."""
     for match in PROPORTION.finditer(text):
-        draft = plain(*match.span(), "other", "context")
+        draft = plain(*match.span(), "other", "context", "比例")
         if match["rest"] in (":1", "∶1"):
             value = parse(match.group()[:-2])
-            draft = draft._replace(kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None)
+            draft = draft._replace(
+                kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None, why=None
+            )
         yield draft
 
 
-def each(pattern: Searched, text: str, kind: FigureKind, role: Role) -> Iterator[Draft]:
+def each(pattern: Searched, text: str, kind: FigureKind, role: Role, why: str) -> Iterator[Draft]:
     """Give the named group of a match, if one took part, else the whole match."""
     for match in pattern.finditer(text):
-        yield plain(*match.span(match.lastgroup or 0), kind, role)
+        yield plain(*match.span(match.lastgroup or 0), kind, role, why)
 
 
 def prize(word: str) -> tuple[Decimal | None, str]:

@@ -1,7 +1,8 @@
-"""The roles that the recogniser can settle by itself: catchwords, grades, boilerplate."""
+"""The roles that the recogniser can settle by itself, each with its reason: catchwords, grades, page counts."""
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from extractor.recognise.draft import Draft
 from schemas.vocabulary import Role
@@ -18,74 +19,91 @@ ACHIEVED = re.compile(
 BUILT = re.compile(
     "(?:新建成?|建成|建设|建立|扩建|改建|开工|竣工|投产|投用|引进|招引|新增|签约|落地|布局|获批|获评|入选|认定)了?$"
 )
-SUMMED = re.compile("大(?!于)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
+OWNED = re.compile("[㐀-鿿]{0,12}拥有量")
+BROUGHT = re.compile("(?:带动|举办|开展|培训|惠及|服务|吸引|吸纳|帮扶|引育|引才)了?$")
+SUMMED = re.compile("大(?!于|卡)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
 CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
 ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋|标段|地块")
 VERSION = re.compile(r"[㐀-鿿](?<![率为达至到数比度量额值分是超])[1-9]\.0$")  # 工业4.0; but 容积率2.0
 ALL_DAY = re.compile(
     "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
 )
-LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^。;\n]{0,8}$")
+LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^,。;\n]{0,24}$")
+NUMBERED_LINE = re.compile("(?m)^[ \t]*(?P<number>[0-9]{1,3})[ \t]+[㐀-鿿A-Za-z《“]")
+RUNNING_HEAD = re.compile("[ \t]+[㐀-鿿]{2,12}[ \t](?:19|20)[0-9]{2}年")
 LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
 QUOTE_END = re.compile("[^“”‘’「」\n。;]{0,12}[”’」]")
 QUOTE_START = re.compile("[“‘「][^“”‘’「」\n。;]{0,12}$")
 CHINESE_SMALL = frozenset("一二三四五六七八九十两")
 
 
+Told = tuple[Role, str]
+"""A role and its reason."""
+
+QUOTED: Told = ("slogan", "口号:引号内")
+PAGE_COUNT: Told = ("context", "页面计数")
+
+
 def settled(text: str, draft: Draft) -> Draft:
-    role = role_of(text, draft)
-    return draft._replace(role=role) if role else draft
-
-
-def role_of(text: str, draft: Draft) -> Role | None:
     if draft.role or draft.silent:
-        return draft.role
+        return draft
     rule = RULES.get(draft.kind)
-    return rule(text, draft) if rule else None
+    told = rule(text, draft) if rule else None
+    return draft._replace(role=told[0], why=told[1]) if told else draft
 
 
-def money(text: str, draft: Draft) -> Role | None:
+def money(text: str, draft: Draft) -> Told | None:
     written = text[draft.start : draft.end]
     if "元" not in written and is_quoted(text, draft):
-        return "slogan"
-    if "元" not in written and draft.comparator == "=" and GRADE.match(text, draft.end):
-        return "slogan"
-    if draft.comparator == "=" and text.startswith("级", draft.end):
-        return "slogan"
-    return None
+        return QUOTED
+    graded = draft.comparator == "=" and (
+        text.startswith("级", draft.end) or ("元" not in written and GRADE.match(text, draft.end))
+    )
+    return ("slogan", "量级") if graded else None
 
 
-def count(text: str, draft: Draft) -> Role | None:
+def count(text: str, draft: Draft) -> Told | None:
     written = text[draft.start : draft.end]
     small = written[0] in CHINESE_SMALL
     if draft.value is None:
-        return "context"
+        return "context", "无确数"
     if draft.unit in ("强", "级", "星", "版"):
-        return "slogan" if draft.unit == "强" else "ordinal"
+        return ("slogan", "名称:百强") if draft.unit == "强" else ("ordinal", f"等级:{draft.unit}")
     if is_quoted(text, draft):
-        return "slogan"
+        return QUOTED
     if TALLY.search(text, max(0, draft.start - 8), draft.start):
-        return "context"
+        return PAGE_COUNT
     if draft.unit == "篇" and (
         text[draft.start - 1 : draft.start] in ("(", " ") or text[draft.end : draft.end + 1] in (")", "\n")
     ):
-        return "context"
+        return PAGE_COUNT
     if written[0] == "一" and len(written) <= 3:
         return one(text, draft)
     if draft.unit == "个" and draft.comparator == "=" and text.startswith(("方面", "一批"), draft.end):
-        return "slogan"
-    if small and draft.comparator == "=" and ENUMERATED.match(text, draft.end) and not is_built(text, draft):
-        return "slogan"
+        return "slogan", "列举的合计"
+    if small and draft.comparator == "=" and not is_built(text, draft):
+        listed = ENUMERATED.match(text, draft.end)
+        return ("slogan", f"列举的合计:{listed.group().strip('“‘')}") if listed else None
     if written[0] in "百千万" and draft.comparator == "=":
-        return "slogan"
+        return whole(text, draft)
     return None
 
 
-def one(text: str, draft: Draft) -> Role | None:
+def one(text: str, draft: Draft) -> Told | None:
     """«一个» counts where something of it was reached; else it is an article."""
     if text[draft.end : draft.end + 1].isdigit() or ACHIEVED.search(text, max(0, draft.start - 4), draft.start):
         return None
-    return "context" if draft.comparator == "=" else None
+    return ("context", "不计数:一") if draft.comparator == "=" else None
+
+
+def whole(text: str, draft: Draft) -> Told | None:
+    """«百县千镇» is a catchword; «万人拥有量» a base; «带动万名青年» counts."""
+    if OWNED.match(text, draft.end):
+        return "context", "计量基数"
+    counts = ACHIEVED.search(text, max(0, draft.start - 4), draft.start) or BROUGHT.search(
+        text, max(0, draft.start - 4), draft.start
+    )
+    return None if counts else ("slogan", "口号:整数")
 
 
 def is_built(text: str, draft: Draft) -> bool:
@@ -93,38 +111,59 @@ def is_built(text: str, draft: Draft) -> bool:
     return bool(BUILT.search(text, max(0, draft.start - 4), draft.start))
 
 
-def rank(text: str, draft: Draft) -> Role | None:
-    return "slogan" if is_quoted(text, draft) else None
+def rank(text: str, draft: Draft) -> Told | None:
+    return QUOTED if is_quoted(text, draft) else None
 
 
-def duration(text: str, draft: Draft) -> Role | None:
-    if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 14), draft.start):
+def duration(text: str, draft: Draft) -> Told | None:
+    if draft.unit in ("岁", "年") and LIFE.search(text, max(0, draft.start - 28), draft.start):
         return None  # 人均预期寿命79.5岁, 平均受教育年限11.3年
     if draft.unit in ("分钟", "小时") and draft.comparator == "=" and CIRCLE.match(text, draft.end):
-        return "slogan"  # 15分钟生活圈
+        return "slogan", "名称:时间圈"  # 15分钟生活圈
     if draft.value == 24 and draft.unit == "小时" and draft.comparator == "=" and ALL_DAY.match(text, draft.end):
-        return "context"
-    return "time" if draft.unit in ("年", "周年", "个月", "岁", "周岁", "个季度", "周", "星期") else None
+        return "context", "全天"
+    timed = draft.unit in ("年", "周年", "个月", "岁", "周岁", "个季度", "周", "星期")
+    return ("time", "时长") if timed else None
 
 
-def bare(text: str, draft: Draft) -> Role | None:
+def bare(text: str, draft: Draft) -> Told | None:
     """Bare numbers stay open where a table may hold them; prose around them settles the others."""
-    if draft.unit in ("KB", "MB", "GB", "℃") or TALLY.search(text, max(0, draft.start - 8), draft.start):
-        return "context"
+    if TALLY.search(text, max(0, draft.start - 8), draft.start):
+        return PAGE_COUNT
+    if draft.unit in ("KB", "MB", "GB", "℃"):
+        return "context", f"单位:{draft.unit}"
     if draft.unit:
         return None
-    if is_quoted(text, draft) or SUMMED.match(text, draft.end):
-        return "slogan"
+    if is_quoted(text, draft):
+        return QUOTED
+    if summed := SUMMED.match(text, draft.end):
+        return "slogan", f"列举的合计:{summed.group()}"
     if ADDRESS.match(text, draft.end):
-        return "identifier"
-    line_start = text.rfind("\n", max(0, draft.start - 60), draft.start) + 1
-    if not text[line_start : draft.start].strip() and LINE_NUMBER.match(text, draft.end):
-        return "context"
+        return "identifier", "地址"
+    if opens_a_numbered_line(text, draft):
+        return "ordinal", "行号"
     if text[draft.start - 1 : draft.start].isascii() and text[draft.start - 1 : draft.start].isalpha():
-        return "identifier"
+        return "identifier", "代号"
     if draft.comparator == "=" and VERSION.search(text, max(0, draft.start - 1), draft.end):
-        return "identifier"
-    return "identifier" if len(text[draft.start : draft.end]) > 10 else None
+        return "identifier", "版本号"
+    return ("identifier", "编号:位数") if len(text[draft.start : draft.end]) > 10 else None
+
+
+def opens_a_numbered_line(text: str, draft: Draft) -> bool:
+    """«3 新建标准厂房» is the third line where a second or a fourth stands too; «76 某某杂志 2020年12月» is a page."""
+    line_start = text.rfind("\n", max(0, draft.start - 60), draft.start) + 1
+    if text[line_start : draft.start].strip() or not LINE_NUMBER.match(text, draft.end):
+        return False
+    written = text[draft.start : draft.end]
+    if not written.isdigit():
+        return False  # a value of a table that opens a line is often no whole number
+    paged = RUNNING_HEAD.match(text, draft.end)
+    return bool(paged) or bool({int(written) - 1, int(written) + 1} & line_numbers(text))
+
+
+@lru_cache(maxsize=2)
+def line_numbers(text: str) -> frozenset[int]:
+    return frozenset(int(match["number"]) for match in NUMBERED_LINE.finditer(text))
 
 
 def is_quoted(text: str, draft: Draft) -> bool:
@@ -136,7 +175,7 @@ def is_quoted(text: str, draft: Draft) -> bool:
     return not (said and draft.kind == "count" and text[draft.start].isdigit())
 
 
-RULES: dict[str, Callable[[str, Draft], Role | None]] = {
+RULES: dict[str, Callable[[str, Draft], Told | None]] = {
     "money": money,
     "count": count,
     "rank": rank,

@@ -15,7 +15,7 @@ def draft_of(text: str, time: TimeExpression, start: int, end: int, outer: tuple
     """Take the limit words around a time into its outer span, and into its meaning."""
     outer_start, outer_end = outer or (start, end)
     time, outer_start, outer_end = with_limits(text, time, outer_start, outer_end)
-    return Draft(start, end, outer_start, outer_end, "time", role="time", time=time)
+    return Draft(start, end, outer_start, outer_end, "time", role="time", time=time, why="时间")
 
 
 def with_limits(text: str, time: TimeExpression, start: int, end: int) -> tuple[TimeExpression, int, int]:

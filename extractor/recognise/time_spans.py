@@ -53,6 +53,7 @@ def read_span(match: re.Match[str]) -> Draft:
         unit=text.lstrip("近最过去今后未来接下这的0123456789一二两三四五六七八九十廿-—–~至到 "),
         comparator="range" if counted[2] else "=",
         role="time",
+        why="时间",
         time=time,
     )
 
@@ -72,5 +73,6 @@ def read_half_year(match: re.Match[str]) -> Draft:
         value=Decimal("0.5"),
         unit="年",
         role="time",
+        why="时间",
         time=time,
     )

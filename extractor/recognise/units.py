@@ -86,6 +86,8 @@ def barred(unit: Unit) -> str:
     bars = f"(?![{re.escape(unit.not_before)}])" if unit.not_before else ""
     if unit.name == "项":
         bars = f"(?:(?=目标)|{bars})"  # 8项目标
+    if "以" in unit.not_before:
+        bars = f"(?:(?=以[上下内])|{bars})"  # 200所以上; but 所以
     if unit.name[-1].isascii() and unit.name[-1] != "%":
         bars += "(?![0-9A-Za-z])"
     return bars

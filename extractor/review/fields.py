@@ -14,6 +14,7 @@ from schemas.base import as_json_number
 Shape = Literal["text", "number", "choice", "date", "record", "records", "figure", "figures", "milestones"]
 
 ROLES = ("qualifier", "context", "slogan", "identifier", "ordinal", "time", "repeat", "boilerplate", "unexplained")
+ROLES_BY_KEY = ROLES[:6]  # the keys 1 to 6; the others are chosen in the form
 
 
 @dataclass(frozen=True, slots=True)

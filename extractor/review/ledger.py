@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from extractor.checks.material import quantities
@@ -13,22 +13,39 @@ from schemas.figure import Figure
 from schemas.metric import Metric
 from schemas.project import Project
 
+BY_HAND = "人工判定"
+
 
 def ledger(figures: Sequence[Figure], records: Sequence[Record], reviewed: Mapping[str, Reviewed]) -> Iterator[Figure]:
     """Each line with the record that now uses it, else the role that a reviewer gave it, else the run's own."""
     users = dict(uses(records))
     limits = sorted((part.text.start, part.text.end, part.id) for part in records if is_limit(part))
+    standing = {record.id for record in records if record.review != "rejected"}
     for figure in figures:
-        role, record = users.get((figure.start, figure.end), (figure.role, None))
-        if figure.kind == "time" and (limit := holder(limits, figure)):
-            role, record = "deadline", limit
-        if record is None and figure.record is not None:
-            role = "time" if figure.kind == "time" else "unexplained"
+        role, record, why = told_of(figure, users, limits, standing)
         given = reviewed.get(figure_key(figure))
-        if record is None and given is not None and given.stands:
-            role = given.record["role"]
-        same = (figure.role, figure.record) == (role, record)
-        yield figure if same else figure.model_copy(update={"role": role, "record": record})
+        if given is not None and given.stands and (record is None or role == "repeat"):
+            role, record, why = given.record["role"], None, BY_HAND if given.record["role"] != "unexplained" else None
+        same = (figure.role, figure.record, figure.why) == (role, record, why)
+        yield figure if same else figure.model_copy(update={"role": role, "record": record, "why": why})
+
+
+def told_of(
+    figure: Figure,
+    users: Mapping[tuple[int, int], tuple[Any, str]],
+    limits: Sequence[tuple[int, int, str]],
+    standing: Container[str],
+) -> tuple[Any, str | None, str | None]:
+    """Role, record and reason. What repeats a record goes on doing so while that record stands."""
+    if (figure.start, figure.end) in users:
+        return *users[figure.start, figure.end], None
+    if figure.kind == "time" and (limit := holder(limits, figure)):
+        return "deadline", limit, None
+    if figure.role == "repeat" and figure.record in standing:
+        return figure.role, figure.record, figure.why
+    if figure.record is None:
+        return figure.role, None, figure.why
+    return ("time", None, "时间") if figure.kind == "time" else ("unexplained", None, None)
 
 
 def is_limit(record: Record) -> TypeGuard[Deadline]:
@@ -53,9 +70,3 @@ def uses(records: Iterable[Record]) -> Iterator[tuple[tuple[int, int], tuple[Any
             case Project():
                 for quantity in quantities(record):
                     yield (quantity.figure.start, quantity.figure.end), ("project", record.id)
-
-
-def share_explained(figures: Sequence[Figure]) -> float:
-    if not figures:
-        return 1.0
-    return round(sum(figure.role != "unexplained" for figure in figures) / len(figures), 4)

@@ -6,10 +6,11 @@ from itertools import count
 from typing import Any
 
 from extractor.analysis import Analysis
+from extractor.assemble.ledger import share_explained
 from extractor.review.differing import differing
 from extractor.review.history import Reviewed
 from extractor.review.keys import MODELS, Record, keyed, kind_of, places_of, references, renamed, span_of
-from extractor.review.ledger import ledger, share_explained
+from extractor.review.ledger import ledger
 from extractor.review.matching import LEAST, matched, overlap
 from extractor.review.rechecking import checked, settled
 from extractor.review.tying import tied

@@ -15,11 +15,12 @@ from extractor.pipeline import extract
 from extractor.reading import Source
 from schemas import Extraction
 from tests.bench.plain import plain_scores
-from tests.recorded import RECORDINGS, SETS, Recording, replay, scored, sources_of
+from tests.recorded import RECORDINGS, SCORED, Recording, replay, scored, sources_of
 
 COLUMNS = (
-    "set", "engine", "metrics", "exact", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded",
-    "explained", "planted found", "requests", "re-asked", "settled", "tokens out",
+    "set", "engine", "metrics", "exact", "full", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded",
+    "explained", "lost in silence",
+    "needlessly open", "planted found", "requests", "re-asked", "settled", "tokens out",
 )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def main() -> None:
     table = Table(title="micro-averages over the documents of a set (F1, unless a column says otherwise)")
     for column in COLUMNS:
         table.add_column(column, justify="left" if column in COLUMNS[:2] else "right", no_wrap=column == "engine")
-    for documents in SETS:
+    for documents in SCORED:
         results = asyncio.run(offline(sources_of(documents)))
         table.add_row(documents, "offline rules", *rates(scored(documents, results)))
         for recording in RECORDINGS:
@@ -44,7 +45,7 @@ def main() -> None:
                     "–",
                     str(tokens),
                 )
-    Console(width=210).print(table)
+    Console(width=240).print(table)
 
 
 async def offline(sources: Sequence[Source]) -> list[tuple[Source, Extraction]]:
@@ -55,6 +56,7 @@ def rates(scores: Scores) -> list[str]:
     found = (
         scores.metrics.f1,
         scores.exact.f1,
+        scores.full.f1,
         scores.targets_exact.f1,
         scores.projects.f1,
         scores.deadlines.f1,
@@ -62,6 +64,8 @@ def rates(scores: Scores) -> list[str]:
         scores.goals.f1,
         scores.grounding.share,
         scores.ledger.share,
+        scores.lost_in_silence.share,
+        scores.needlessly_open.share,
         scores.planted.share,
     )
     return ["–" if rate is None else f"{rate:.3f}" for rate in found]
@@ -74,7 +78,7 @@ def titled(recording: Recording, documents: str) -> str:
 
 def plain(found: list[str]) -> list[str]:
     """A plain call has no ledger to explain, and its quotes were placed by us."""
-    return [*found[:7], "–", "–", *found[9:]]
+    return [*found[:8], "–", "–", "–", "–", *found[12:]]
 
 
 def cost(results: Sequence[tuple[Source, Extraction]]) -> list[str]:

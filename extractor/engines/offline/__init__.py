@@ -1,13 +1,14 @@
 """The offline engine: rules over hits, cue words and clauses. No key, no network, milliseconds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
 from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline.cells import grids
+from extractor.engines.offline.commitments import commits
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
@@ -16,13 +17,14 @@ from extractor.engines.offline.project import CHARGE_LABEL, Found
 from extractor.engines.offline.project_list import listed
 from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.project_table import tabled
+from extractor.engines.offline.repeats import without_repeats
+from extractor.engines.offline.roles import Told
 from extractor.engines.offline.scene import Scene, State, scenes_of
 from extractor.engines.offline.tables import Table, read_table
 from extractor.outline import Scope
 from extractor.outline.chunks import Chunk
 from extractor.outline.ordering import hits_by_sentence, one_sentence_a_line
-from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
-from schemas.vocabulary import LooseRole
+from schemas.draft import ChunkDraft, GoalDraft, LimitDraft, MetricDraft, RoleDraft
 
 TERM_BEHIND = re.compile(r",?(?:每|(?:[一二两三四五六七八九十]{1,3}|\d{1,2})年(?:之|以)?内)")
 NAMES_WHO_ANSWERS = re.compile(CHARGE_LABEL)
@@ -40,7 +42,16 @@ class OfflineEngine:
         return analysis, Usage()
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
-        return [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks]
+        """Chunks are for requests; the rules read a text in one piece, so that no table or list is cut."""
+        whole = united(chunks)
+        return without_repeats(analysis, [Drafted(whole, draft_chunk(analysis, whole), "rules")]) if whole else []
+
+
+def united(chunks: Sequence[Chunk]) -> Chunk | None:
+    if len(chunks) < 2:
+        return chunks[0] if chunks else None
+    sentences = tuple(sentence for chunk in chunks for sentence in chunk.sentences)
+    return Chunk(chunks[0].id, sentences, tuple(index for chunk in chunks for index in chunk.hits))
 
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
@@ -58,11 +69,11 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         sentences = [scene.sentence for scene in paragraph]
         projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
-    taken = {index for found in projects for index in (*found.hits, *found.idle)}
-    taken |= {index for table in tables for index in (*table.hits, *table.idle)}
+    taken = {index for found in projects for index in (*found.hits, *numbers(found))}
+    taken |= {index for table in tables for index in (*table.hits, *numbers(table))}
     metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
     goals: list[GoalDraft] = []
-    roles: dict[LooseRole, list[str]] = {"context": idle_figures(analysis, (*projects, *tables))}
+    roles = idle_figures(analysis, (*projects, *tables))
     state = State()
     loose_lines = one_sentence_a_line(analysis.outline.sentences)
     project_clauses = {number for found in projects for number in found.clauses}
@@ -76,8 +87,8 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         inside = hits.get(sentence.number, ())
         read = read_sentence(scene, inside, by_clause, taken, state, limits_behind.get(sentence.number))
         metrics += read.metrics
-        for figure, role in read.roles:
-            roles.setdefault(role, []).append(figure)
+        for figure, reason in read.roles:
+            roles.setdefault(reason, []).append(figure)
         if sentence.clauses.start not in item_clauses and not heading:
             goals += quantified(scene, read.metrics) if read.metrics else ()
             goals += qualitative(scene, read.metrics, project_clauses)
@@ -86,8 +97,12 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         metrics=tuple(metrics),
         goals=tuple(goals),
         projects=tuple(found.draft for found in projects),
-        deadlines=tuple(limits),
-        others=tuple(RoleDraft(figures=tuple(figures), role=role) for role, figures in roles.items() if figures),
+        deadlines=tuple(LimitDraft(time=tag) for tag in limits),
+        others=tuple(
+            RoleDraft(figures=tuple(figures), role=told.role, why=told.why)
+            for told, figures in roles.items()
+            if told.role
+        ),
     )
 
 
@@ -121,9 +136,7 @@ def is_heading(scene: Scene) -> bool:
 
 
 def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
-    """«7月底前制定细则», «自10月1日起…»: limits on duties that are no metric. Reviews of the past have none."""
-    if scene.mood == "actual":
-        return []
+    """«7月底前制定细则», «自10月1日起…»: limits on duties that are no metric. Of a review of the past only what is still to come."""
     found = []
     for index in indexes:
         hit = scene.analysis.hits[index]
@@ -133,10 +146,20 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
         bound = hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
         if bound and words.endswith("起") and TERM_BEHIND.match(scene.text, hit.clean_outer_end):
             continue  # «自2012年起5年内» is one limit, «2022年起,每年…» is none
-        if bound or is_labelled_limit(scene.text, hit):
+        ahead = scene.mood != "actual" and (bound or is_labelled_limit(scene.text, hit))
+        if ahead or commits(scene, index):
             found.append(label(index, hit))
     return found
 
 
-def idle_figures(analysis: Analysis, found: Sequence[Found | Table]) -> list[str]:
-    return [label(index, analysis.hits[index]) for each in found for index in each.idle]
+def numbers(found: Found | Table) -> Iterator[int]:
+    return (index for index, _ in found.idle)
+
+
+def idle_figures(analysis: Analysis, found: Sequence[Found | Table]) -> dict[Told, list[str]]:
+    """Figures of projects and tables that no record takes, by what is known of them."""
+    roles: dict[Told, list[str]] = {}
+    for each in found:
+        for index, told in each.idle:
+            roles.setdefault(told, []).append(label(index, analysis.hits[index]))
+    return roles

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.analysis import label
+from extractor.engines.offline.actors import actor_of_clause
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
 from extractor.engines.offline.periods import (
@@ -18,14 +19,14 @@ from extractor.engines.offline.periods import (
     whole_years,
     written,
 )
-from extractor.engines.offline.roles import loose_role
+from extractor.engines.offline.roles import Told, told_of
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
 from extractor.outline import Scope
 from extractor.values import value
 from schemas.base import Period
 from schemas.draft import MetricDraft
-from schemas.vocabulary import LooseRole, Measure, Status
+from schemas.vocabulary import Measure, Status
 
 # «招商局牵头,6月30日前…», «支持某集团做大做强,2029年…»: who is told to reach it
 DUTY = re.compile(
@@ -40,10 +41,10 @@ MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|�
 
 @value
 class Read:
-    """What a sentence's figures turned out to be."""
+    """What a sentence's figures turned out to be; what stays open is in neither."""
 
     metrics: tuple[MetricDraft, ...]
-    roles: tuple[tuple[str, LooseRole], ...]
+    roles: tuple[tuple[str, Told], ...]
 
 
 def read_sentence(
@@ -56,7 +57,7 @@ def read_sentence(
 ) -> Read:
     """Read the open figures of a sentence that no project or table has `taken`. `limit` is one stated behind it."""
     metrics: list[MetricDraft] = []
-    roles: list[tuple[str, LooseRole]] = []
+    roles: list[tuple[str, Told]] = []
     hits = scene.analysis.hits
     scopes = scene.analysis.outline.scopes
     state.enter(scene)
@@ -73,9 +74,9 @@ def read_sentence(
         for index in figures:
             chain = scopes.at(number, hits[index].clean_start)
             figure = FigureScene(scene, clause, index, hits[index], figures, boundary, chain, limit)
-            role = loose_role(figure)
-            if role:
-                roles.append((label(index, hits[index]), role))
+            told = told_of(figure)
+            if told:
+                roles.append((label(index, hits[index]), told))
                 continue
             metrics.append(metric(figure, state))
             boundary = hits[index].clean_outer_end
@@ -104,6 +105,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
     status = status_of(before, words, scene.mood, governed, scene.anchor, state.status, tasked=tasked)
     state.status = status
     duty = DUTY.match(before[before.rfind(";") + 1 :])
+    charged = (duty["organ"] or duty["firm"]) if duty and status == "target" else None
     against = MEASURED_AGAINST.search(figure.before)
     return MetricDraft(
         figure=label(figure.index, hit),
@@ -115,7 +117,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
         measure=measure,
         direction="down" if reading.down else None,
         status=status,
-        actor=(duty["organ"] or duty["firm"]) if duty and status == "target" else None,
+        actor=charged or actor_of_clause(scene, hit.clean_start),
         period=written(governed or fallback(figure, name, status)),
         baseline=reading.baseline or (against.group(1) if against else None),
         deadline=tag(scene, scope) if status == "target" else None,

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from extractor.analysis import Analysis
+from extractor.engines.offline.cells import Cell, Row
+from extractor.engines.offline.roles import OPEN, Told
 from schemas.draft import ProjectDraft
 
 # a class of projects is none: «省市重点建设项目»
@@ -20,12 +23,27 @@ OWNER_PREFIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A project with the clauses and the hits that it takes from the metrics; `idle` hits are details of its milestones."""
+    """A project with the clauses and the hits that it takes from the metrics; `idle` hits serve no record."""
 
     draft: ProjectDraft
     clauses: tuple[int, ...]
     hits: tuple[int, ...]
-    idle: tuple[int, ...] = ()
+    idle: tuple[tuple[int, Told], ...] = ()
+
+
+OF_A_STEP = Told("context", "项目节点")
+
+
+def in_a_table(analysis: Analysis, row: Row, index: int, steps: Cell | None = None) -> Told:
+    """What is known of a figure that no column explains: it numbers its row, names a unit, or tells of a step."""
+    hit = analysis.hits[index]
+    place = next((at for at, cell in enumerate(row.cells) if cell.start <= hit.clean_start < cell.end), None)
+    text = row.cells[place].text if place is not None else ""
+    if text == hit.text and text.isdigit() and place in (0, 1) and not any(c.text.isdigit() for c in row.cells[:place]):
+        return Told("ordinal", "行号")
+    if hit.value is not None and not any(char.isdigit() for char in text) and hit.text[-1:] == text[-1:]:
+        return Told("context", "表格里的单位")
+    return OF_A_STEP if steps and steps.start <= hit.clean_start < steps.end else OPEN
 
 
 def first_named(pattern: re.Pattern[str], words: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
-from extractor.engines.offline.project import CLASSES, Found, first_named, owner_in
+from extractor.engines.offline.project import CLASSES, OF_A_STEP, Found, first_named, owner_in
 from extractor.engines.offline.stages import committed, stage_by_heading, stage_now
 from extractor.outline import Sentence
 from schemas.draft import ProjectDraft
@@ -86,7 +86,9 @@ def item(analysis: Analysis, run: Sequence[Sentence], hits: dict[int, list[int]]
         milestones=tuple(attributes.milestones(clauses)),
         clauses=tuple(clause.number for clause in clauses),
     )
-    yield Found(draft, draft.clauses, tuple(i for i in attributes.open if i not in idle), tuple(idle))
+    yield Found(
+        draft, draft.clauses, tuple(i for i in attributes.open if i not in idle), tuple((i, OF_A_STEP) for i in idle)
+    )
 
 
 def names_a_project(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
-from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
+from extractor.engines.offline.project import CHARGE_LABEL, OF_A_STEP, Found, first_named, owner_in
 from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
@@ -188,10 +188,18 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         milestones=() if past else several(attributes.milestones(project.clauses)),
         clauses=tuple(clause.number for clause in project.clauses),
     )
-    used = {total, annual} | {
-        index for index in attributes.open if analysis.hits[index].kind not in ("money", "percent", "rank")
-    }
-    yield Found(draft, draft.clauses, tuple(index for index in used if index is not None))
+    claimed = {total, annual} | {int(item.figure[1:]) - 1 for item in capacity}
+    steps = [
+        index
+        for index in attributes.open
+        if index not in claimed and analysis.hits[index].kind not in ("money", "percent", "rank")
+    ]
+    yield Found(
+        draft,
+        draft.clauses,
+        tuple(sorted(index for index in claimed if index is not None)),
+        tuple((index, OF_A_STEP) for index in steps),
+    )
 
 
 def is_over(analysis: Analysis, tag: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractor.analysis import Analysis, label
 from extractor.engines.offline.attributes import Attributes
 from extractor.engines.offline.cells import Cell, Row
-from extractor.engines.offline.project import Found, owner_in
+from extractor.engines.offline.project import Found, in_a_table, owner_in
 from extractor.engines.offline.stages import committed, stage_by_heading, stage_now
 from extractor.outline import Clause
 from schemas.draft import ProjectDraft
@@ -69,7 +69,8 @@ def project(analysis: Analysis, head: Sequence[Cell], row: Row, name: Cell) -> F
     claimed = {total, annual, *(item.figure for item in draft.capacity)}
     mine = [index for index in row.hits if analysis.hits[index].role is None]
     own = tuple(index for index in mine if label(index, analysis.hits[index]) in claimed)
-    return Found(draft, draft.clauses, own, tuple(index for index in mine if index not in own))
+    idle = tuple((index, in_a_table(analysis, row, index, progress)) for index in mine if index not in own)
+    return Found(draft, draft.clauses, own, idle)
 
 
 def under(head: Sequence[Cell], row: Row, kind: re.Pattern[str]) -> Cell | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from extractor.analysis import Analysis, label
 from extractor.engines.offline.cells import Cell, Row
 from extractor.engines.offline.names import Reading, measure_of, tidy
+from extractor.engines.offline.project import in_a_table
 from extractor.engines.offline.project_table import is_project_table
+from extractor.engines.offline.roles import Told
 from extractor.outline import Part
 from schemas.draft import MetricDraft
 from schemas.vocabulary import Binding, Comparator, Status
@@ -43,7 +45,7 @@ class Table:
 
     metrics: tuple[MetricDraft, ...]
     hits: tuple[int, ...]
-    idle: tuple[int, ...]
+    idle: tuple[tuple[int, Told], ...]
 
 
 def read_table(analysis: Analysis, rows: Sequence[Row], part: Part) -> Table | None:
@@ -61,11 +63,15 @@ def read_table(analysis: Analysis, rows: Sequence[Row], part: Part) -> Table | N
     else:
         return None
     used = {index for index, _ in found}
-    open_hits = [index for row in rows for index in row.hits if analysis.hits[index].role is None]
     return Table(
         tuple(metric for _, metric in found),
         tuple(sorted(used)),
-        tuple(index for index in open_hits if index not in used),
+        tuple(
+            (index, in_a_table(analysis, row, index))
+            for row in rows
+            for index in row.hits
+            if analysis.hits[index].role is None and index not in used
+        ),
     )
 
 

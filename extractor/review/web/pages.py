@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
+from extractor.assemble.ledger import share_explained
 from extractor.errors import StaleRecord, Unknown, WrongValues
 from extractor.review.desk import Desk
-from extractor.review.fields import ROLES
+from extractor.review.fields import ROLES_BY_KEY
 from extractor.review.sheet import Sheet
 from extractor.review.web.access import changes, desk_of, language_of, local_path, reviewer_of
 from extractor.review.web.forms import Words, boxes, values_typed
@@ -77,7 +78,7 @@ def document(request: Request, document: str) -> Response:
         pieces=view_of(sheet).pieces,
         groups=view_of(sheet).groups,
         counts=counts(sheet),
-        roles=ROLES[:-1],
+        roles=ROLES_BY_KEY,
         before=before,
         behind=behind,
     )
@@ -149,18 +150,24 @@ def carried_out(desk: Desk, document: str, reviewer: str, said: Said) -> tuple[S
 def looks(request: Request, before: Sheet, after: Sheet, focus: str | None) -> dict[str, Any]:
     """What a page that shows `before` has to change to show `after`: single cards, or all of them where some came or went."""
     old, new = view_of(before), view_of(after)
+    t = translator(language_of(request))
     answer: dict[str, Any] = {"focus": focus, "counts": counts(after)}
     if shape(old.groups) != shape(new.groups):
-        answer["pane"] = markup(request, "records.html", groups=new.groups, roles=ROLES[:-1])
+        answer["pane"] = markup(request, "records.html", groups=new.groups, roles=ROLES_BY_KEY)
     else:
         answer["cards"] = {
-            key: markup(request, "one_card.html", card=card, roles=ROLES[:-1])
+            key: markup(request, "one_card.html", card=card, roles=ROLES_BY_KEY)
             for key, card in new.cards.items()
             if old.cards.get(key) != card
         }
     marked = {piece.key: piece for piece in old.pieces if piece.key}
     answer["marks"] = [
-        {"key": piece.key, "role": piece.role, "record": piece.record}
+        {
+            "key": piece.key,
+            "role": piece.role,
+            "record": piece.record,
+            "title": f"{t(f'role.{piece.role}')} · {piece.title}",
+        }
         for piece in new.pieces
         if piece.key and marked.get(piece.key) != piece
     ]
@@ -185,15 +192,13 @@ def both(sheet: Sheet, record: str, said: Said, t: Words) -> list[tuple[str, str
 def counts(sheet: Sheet) -> dict[str, Any]:
     records = sheet.records.values()
     findings = sheet.open_findings()
-    figures = sheet.extraction.figures
-    unexplained = sum(figure.role == "unexplained" for figure in figures)
     return {
         "records": len(records),
         "reviewed": sum(record.review != "unreviewed" for record in records),
         "error": sum(finding.severity == "error" for finding in findings),
         "warning": sum(finding.severity == "warning" for finding in findings),
         "info": sum(finding.severity == "info" for finding in findings),
-        "explained": f"{1 - unexplained / max(len(figures), 1):.1%}",
+        "explained": f"{share_explained(sheet.extraction.figures):.1%}",
     }
 
 

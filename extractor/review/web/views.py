@@ -119,7 +119,7 @@ def mark(raw: str, figure: Figure, key_of: Mapping[str, str]) -> Piece:
         figure.role,
         figure_key(figure),
         key_of.get(figure.record or ""),
-        read_as(figure),
+        f"{read_as(figure)} · {figure.why}" if figure.why else read_as(figure),
     )
 
 

@@ -14,7 +14,7 @@ TEXT = (
     ("tinted cells", "may be changed; each change is checked when the file is imported: 着色的单元格可以修改"),
     ("decision", "accept: the record is right as the row says it (with the changes in the row); reject: it is none; blank: no decision"),
     ("reason", "why, in your words; kept with the decision: 理由"),
-    ("figure", "its role: qualifier 限定 · context 背景 · slogan 口号 · identifier 编号 · ordinal 序数 · time 时间 · unexplained 未说明"),
+    ("figure", "its role: qualifier 限定 · context 背景 · slogan 口号 · identifier 编号 · ordinal 序数 · time 时间 · repeat 重复出现 · boilerplate 页面杂项 · unexplained 未说明"),
     ("references", "goal, deadline, applies_to, investments: the key of a record (column B of its tab) or of a figure; «…» behind it is only to be read. capacity: key | what it counts, one a line; milestones: text | key of a deadline"),
     ("dates", "YYYY-MM-DD; a spreadsheet's own dates are taken too"),
     ("rows", "may be sorted, filtered and deleted; a row that was deleted is left as it is in the store"),

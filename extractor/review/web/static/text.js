@@ -111,10 +111,11 @@ export function stepped() {
 }
 
 export function remark(marks) {
-  for (const { key, role, record } of marks) {
+  for (const { key, role, record, title } of marks) {
     const mark = raw.querySelector(`mark[data-figure="${key}"]`);
     if (!mark) continue;
     mark.className = role;
+    mark.title = title;
     if (record) mark.dataset.record = record;
     else delete mark.dataset.record;
   }
