@@ -44,7 +44,7 @@ def excerpt_of(analysis: Analysis, passage: Passage, segment: Segment | None, un
             tuple(outline.intervals[index] for index in shown),
             (outline.this_year[taken[0].segment],),
             (),
-            Scopes(anchors=outline.scopes.anchors[taken[0].segment : taken[0].segment + 1]),
+            scopes=Scopes(anchors=outline.scopes.anchors[taken[0].segment : taken[0].segment + 1]),
         ),
     )
     return Excerpt(
