@@ -26,6 +26,7 @@ from extractor.outline.chunks import Chunk
 from extractor.outline.ordering import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, LimitDraft, MetricDraft, RoleDraft
 
+TERM_BEHIND = re.compile(r",?(?:每|(?:[一二两三四五六七八九十]{1,3}|\d{1,2})年(?:之|以)?内)")
 NAMES_WHO_ANSWERS = re.compile(CHARGE_LABEL)
 __all__ = ["OfflineEngine", "draft_chunk"]
 
@@ -143,6 +144,8 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
             continue
         words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
         bound = hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
+        if bound and words.endswith("起") and TERM_BEHIND.match(scene.text, hit.clean_outer_end):
+            continue  # «自2012年起5年内» is one limit, «2022年起,每年…» is none
         ahead = scene.mood != "actual" and (bound or is_labelled_limit(scene.text, hit))
         if ahead or commits(scene, index):
             found.append(label(index, hit))
