@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractor.outline.name_atoms import Kind
+from extractor.outline.name_spots import Kind
 from extractor.outline.places import Name, actor_name, find_names, region_of
 
 __all__ = ["actor_by_body", "actor_of_name", "first_name", "region_of"]
