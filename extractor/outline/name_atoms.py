@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from extractor.outline.divisions import short_names
-from extractor.outline.name_borders import words
+from extractor.outline.name_borders import any_of, words
 from extractor.outline.name_divisions import TOWNS, VILLAGES, division, short_name, township, village
 from extractor.outline.name_spots import Atom, Spot
 from extractor.outline.organs import (
@@ -56,11 +56,8 @@ def all_readers() -> dict[str, Reader]:
 
 @cache
 def ends_of_names() -> re.Pattern[str]:
-    """Branches by first character, without groups: so `re` skips to the characters that one of them begins with."""
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(all_readers(), key=len, reverse=True):
-        by_first.setdefault(word[0], []).append(word[1:])
-    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items()))
+    """One pattern for all, without groups: so `re` skips to the characters that one of them begins with."""
+    return re.compile(any_of(all_readers()))
 
 
 def decoy(_: Spot) -> Atom | None:
