@@ -361,3 +361,37 @@ def test_a_day_that_is_over_tells_what_a_project_has_reached() -> None:
 
     assert (found.stage, found.target_stage, found.deadline) == ("in-production", None, None)
     assert result.deadlines == ()
+
+
+STACKED = NEWS + (
+    "2023年全区生产总值完成情况\n|\n单位:亿元\n|\n指 标\n|\n指标值\n|\n同比增长(±%)\n|\n生产总值\n|\n331.8\n|\n6.9\n|\n"
+    "第一产业\n|\n31.2\n|\n-4.1\n|\n金融业\n|\n12.4\n|\n5.6\n|\n营利性服务业\n|\n15.7\n|\n持平\n|\n以上数据为快报数。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "name", "unit", "measure", "direction"),
+    [
+        ("331.8", "生产总值", "CNY", "level", None),
+        ("6.9", "生产总值", "%", "growth", None),
+        ("-4.1", "第一产业", "%", "growth", "down"),
+        ("15.7", "营利性服务业", "CNY", "level", None),
+    ],
+)
+def test_a_table_with_one_cell_a_line_is_read_by_the_size_of_its_rows(
+    figure: str, name: str, unit: str, measure: str, direction: str | None
+) -> None:
+    found = {metric.figure.quote: metric for metric in run(STACKED).metrics}
+    metric = found.get(figure) or found[figure.lstrip("-")]
+
+    assert (metric.name, metric.normalized.unit, metric.measure, metric.direction) == (name, unit, measure, direction)
+    assert metric.period == Period(start="2023-01-01", end="2023-12-31")
+
+
+def test_lines_of_numbers_without_a_regular_size_or_a_head_stay_open() -> None:
+    irregular = run(STACKED.replace("31.2\n|\n", ""))
+    headless = run(STACKED.replace("指 标", "情 况"))
+
+    for result in (irregular, headless):
+        assert result.metrics == ()
+        assert {line.role for line in result.figures if line.text in ("331.8", "12.4")} == {"unexplained"}

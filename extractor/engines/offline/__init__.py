@@ -20,6 +20,7 @@ from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
 from extractor.engines.offline.scene import Scene, State, scenes_of, section_keys
+from extractor.engines.offline.stacked import stacked
 from extractor.engines.offline.tables import Table, read_table
 from extractor.outline.chunks import Chunk
 from extractor.outline.context import hits_by_sentence, one_sentence_a_line
@@ -58,6 +59,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         sentences = [scene.sentence for scene in paragraph]
         projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
+    tables += stacked(analysis, chunk.sentences, hits)
     taken = {index for found in projects for index in (*found.hits, *numbers(found))}
     taken |= {index for table in tables for index in (*table.hits, *numbers(table))}
     metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
