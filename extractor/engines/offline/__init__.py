@@ -9,6 +9,7 @@ from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline.cells import grids
 from extractor.engines.offline.commitments import commits
+from extractor.engines.offline.flattened import flattened
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
@@ -60,6 +61,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
     tables += stacked(analysis, chunk.sentences, hits)
+    tables += flattened(analysis, chunk.sentences, chunk.hits)
     taken = {index for found in projects for index in (*found.hits, *numbers(found))}
     taken |= {index for table in tables for index in (*table.hits, *numbers(table))}
     metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
