@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.outline import Interval, Outline, make_outline
+from extractor.outline import Interval, Outline, Stated, make_outline
 from extractor.recognise import Hit, find_in
 from extractor.text.cleaning import View, clean
 
@@ -24,10 +24,11 @@ class Analysis:
         return f"s{segment + 1}"
 
 
-def analyse(raw: str, document: str | None = None) -> Analysis:
+def analyse(raw: str, document: str | None = None, stated: Stated | None = None) -> Analysis:
+    """`stated` is what the file says of itself beside its text: a page's title and date, its name."""
     view = clean(raw)
     hits = find_in(view)
-    return Analysis(view, hits, make_outline(view, hits), document)
+    return Analysis(view, hits, make_outline(view, hits, stated), document)
 
 
 def hits_by_clause(analysis: Analysis, indexes: Iterable[int]) -> dict[int, list[int]]:

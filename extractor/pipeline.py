@@ -1,4 +1,4 @@
-"""The order of the steps, and nobody else knows it: analyse, chunk, draft, assemble, check."""
+"""The order of the steps, and nobody else knows it: analyse, chunk, draft, correct the heads, assemble, check."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 
 from extractor.analysis import Analysis, analyse
 from extractor.assemble import Records, assemble
+from extractor.assemble.heads import with_heads
 from extractor.assemble.ledger import share_explained
 from extractor.checks import Material, run_checks
 from extractor.engines import Drafted, Engine
+from extractor.outline import Stated
 from extractor.outline.chunks import cut_chunks
+from extractor.outline.unread import findings_left_out
 from extractor.reading import Source
 from schemas.base import Span
-from schemas.document import Document, Extraction, FollowUps, Run
+from schemas.document import Document, Extraction, FollowUps, LeftOut, Run
 from schemas.finding import Finding
 
 __all__ = ["extract", "ledger"]
@@ -22,8 +25,9 @@ __all__ = ["extract", "ledger"]
 async def extract(source: Source, engine: Engine) -> Extraction:
     """Extract one source. A chunk that the model failed on is answered by the rules and named in `run.failed_chunks`."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    analysis, outlining = await engine.outline(analyse(source.raw, source.id))
+    analysis, outlining = await engine.outline(analysed(source))
     drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
+    analysis = with_heads(analysis, drafted)
     records = assemble(analysis, drafted)
     document = describe(source, analysis, records)
     checks = check(source, analysis, records)
@@ -48,11 +52,17 @@ async def extract(source: Source, engine: Engine) -> Extraction:
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
             follow_ups=FollowUps(**asdict(usage.follow_ups)) if usage.follow_ups.requests else None,
-            complete=not failed,
+            complete=not failed and is_read(analysis),
             failed_chunks=failed,
             figures_explained=share_explained(records.figures),
         ),
     )
+
+
+def analysed(source: Source) -> Analysis:
+    """The source's text with what the file says of itself."""
+    stated = Stated(source.title, source.publisher, source.published, source.output_stem.rpartition("/")[2])
+    return analyse(source.raw, source.id, stated)
 
 
 def ledger(source: Source, analysis: Analysis | None = None) -> Extraction:
@@ -61,7 +71,7 @@ def ledger(source: Source, analysis: Analysis | None = None) -> Extraction:
     Pass the `analysis` of `source.raw` where it is needed otherwise too.
     """
     started = datetime.now(UTC)
-    analysis = analysis or analyse(source.raw)
+    analysis = analysis or analysed(source)
     no_drafts: Sequence[Drafted] = ()
     records = assemble(analysis, no_drafts)
     return Extraction(
@@ -93,7 +103,19 @@ def describe(source: Source, analysis: Analysis, records: Records) -> Document:
         encoding=source.encoding,
         length=len(source.raw),
         segments=records.segments,
+        left_out=tuple(left_out(analysis)),
     )
+
+
+def is_read(analysis: Analysis) -> bool:
+    """A file of which nothing was read is never complete, unless there is nothing in it."""
+    return bool(analysis.outline.sentences) or not analysis.outline.left_out
+
+
+def left_out(analysis: Analysis) -> Iterator[LeftOut]:
+    for start, end, why in analysis.outline.left_out:
+        left, right = analysis.view.raw_span(start, end)
+        yield LeftOut(start=left, end=right, why=why)
 
 
 def check(source: Source, analysis: Analysis, records: Records) -> tuple[Finding, ...]:
@@ -108,7 +130,8 @@ def check(source: Source, analysis: Analysis, records: Records) -> tuple[Finding
         deadlines=records.deadlines,
         figures=records.figures,
     )
-    return (*records.lost, *instructions(analysis), *run_checks(material))
+    left_out = findings_left_out(analysis.view, analysis.hits, analysis.outline)
+    return (*records.lost, *instructions(analysis), *left_out, *run_checks(material))
 
 
 def instructions(analysis: Analysis) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-EXTRACT = "extract.v2"
+EXTRACT = "extract.v3"
 OUTLINE = "outline.v1"
 FOLLOW_UP = "follow-up.v1"
 EXAMPLES = "examples.v1"

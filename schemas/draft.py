@@ -3,19 +3,19 @@
 `fN` and `tN` name a tagged figure or time of the chunk, numbers in `clauses` its numbered clauses.
 """
 
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
+from pydantic import ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from schemas.base import Number
-from schemas.reply import MayBe, Reply, Words
+from schemas.reply import DateText, MayBe, PeriodText, Reply, Words, YearNumber
 from schemas.vocabulary import Binding, Category, Comparator, Direction, LooseRole, Measure, Stage, Status
 
 FigureRef = str  # a figure without a tag is quoted word for word
 TimeRef = str
-PeriodText = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?$")]
 Clauses = tuple[int, ...]
+Organs = tuple[str, ...]  # who answers, the leading one first
 MaybeFigure = MayBe[FigureRef]
 MaybeTime = MayBe[TimeRef]
 MaybePeriod = MayBe[PeriodText]
@@ -36,6 +36,7 @@ class MetricDraft(Reply):
     deadline: MaybeTime = None
     actor: Words = None
     binding: MayBe[Binding] = None
+    responsible: Organs = ()
 
 
 class GoalDraft(Reply):
@@ -46,6 +47,7 @@ class GoalDraft(Reply):
     period: MaybePeriod = None
     deadlines: tuple[TimeRef, ...] = ()
     actor: Words = None
+    responsible: Organs = ()
 
 
 class CapacityDraft(Reply):
@@ -59,6 +61,8 @@ class MilestoneDraft(Reply):
 
 
 class ProjectDraft(Reply):
+    """`department` is a word of the rules; a model names the department first in `responsible`."""
+
     name: str
     owner: Words = None
     stage: MayBe[Stage] = None
@@ -69,31 +73,57 @@ class ProjectDraft(Reply):
     capacity: tuple[CapacityDraft, ...] = ()
     industry: Words = None
     location: Words = None
-    department: Words = None
+    department: SkipJsonSchema[Words] = None
     milestones: tuple[MilestoneDraft, ...] = ()
     clauses: Clauses
     actor: Words = None
+    responsible: Organs = ()
+
+
+class LimitDraft(Reply):
+    """A time that limits a commitment. One that says no more than its tag may be written as that."""
+
+    time: TimeRef
+    responsible: Organs = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_be_a_bare_tag(cls, value: Any) -> Any:
+        return {"time": value} if isinstance(value, str) else value
 
 
 class RoleDraft(Reply):
+    """What figures are that no record owns. `repeats` is the figure that these say again."""
+
     figures: tuple[FigureRef, ...]
     role: LooseRole
-    why: SkipJsonSchema[Words] = Field(default=None, exclude=True)  # the rules' reason: a model is not asked for one
+    repeats: MaybeFigure = None
+    why: Words = None
 
 
-class ActorDraft(Reply):
+class HeadDraft(Reply):
+    """What the text says of a segment, where its header says nothing or something else.
+
+    `year` is the year that 今年 means.
+    """
+
     segment: str
-    actor: str
+    title: Words = None
+    actor: Words = None
+    issuer: Words = None
+    published: DateText = None
+    delivered: DateText = None
+    year: YearNumber = None
 
 
 class ChunkDraft(Reply):
     """从一段政府文件中抽取的目标、指标、项目、时限。"""
 
-    actors: tuple[ActorDraft, ...] = ()
+    segments: tuple[HeadDraft, ...] = ()
     metrics: tuple[MetricDraft, ...] = ()
     goals: tuple[GoalDraft, ...] = ()
     projects: tuple[ProjectDraft, ...] = ()
-    deadlines: tuple[TimeRef, ...] = ()
+    deadlines: tuple[LimitDraft, ...] = ()
     others: tuple[RoleDraft, ...] = ()
 
     @model_validator(mode="wrap")

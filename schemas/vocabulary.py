@@ -1,4 +1,4 @@
-"""The codebook's closed lists. A model reads the descriptions, so each says what its choices mean."""
+"""The codebook's closed lists. Descriptions are for who reads the published schema; a model learns the choices from its prompt."""
 
 from typing import Annotated, Literal
 
@@ -110,10 +110,10 @@ Role = Literal[
 ]
 
 LooseRole = Annotated[
-    Literal["qualifier", "context", "slogan", "identifier", "ordinal", "time"],
+    Literal["qualifier", "context", "repeat", "slogan", "identifier", "ordinal", "time"],
     Field(
         description="qualifier 名称里的门槛或规模档(过10亿元项目);context 既非目标也非成果(补贴标准、背景数、基期旧值);"
-        "slogan 口号、仅概括并列项的计数;identifier 文号、编号、电话、产品型号;ordinal 序号;time 时间"
+        "repeat 同一数字再说一遍;slogan 口号、仅概括并列项的计数;identifier 文号、编号、电话、产品型号;ordinal 序号;time 时间"
     ),
 ]
 

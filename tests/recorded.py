@@ -23,6 +23,7 @@ SETS = {
     "seeds": (ROOT / "seeds", FIXTURES / "gold"),
     "practice": (FIXTURES / "practice/docs", FIXTURES / "practice/gold"),
     "written": (FIXTURES / "written/docs", FIXTURES / "written/gold"),
+    "field": (FIXTURES / "field/docs", FIXTURES / "field/gold"),
 }
 SCORED = SETS | {"field": (FIXTURES / "field/docs", FIXTURES / "field/gold")}  # mirrors of real documents: hard ones
 
@@ -72,6 +73,12 @@ RECORDINGS = (
         left_out=("004_3fec20171efde8a6",),
     ),
 )
+
+
+def recorded_sets() -> list[tuple[Recording, str]]:
+    """What was recorded: a changed prompt or schema voids its recordings, and until there are new ones nothing can be replayed."""
+    pairs = ((recording, documents) for recording in RECORDINGS for documents in ("seeds", "practice"))
+    return [(recording, documents) for recording, documents in pairs if any(recording.path(documents).glob("*.json"))]
 
 
 def sources_of(documents: str) -> list[Source]:

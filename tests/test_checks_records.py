@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.checks import Material, run_checks
+from extractor.checks.periods import year_against
 from extractor.recognise import find_in
 from extractor.text.cleaning import clean
 from schemas.base import Period, Quote, quote
@@ -383,3 +384,23 @@ def test_gold_records_have_no_error_and_hardly_a_warning(path: Path) -> None:
 def test_no_text_makes_a_check_fail(raw: str) -> None:
     for finding in findings(raw) if raw else ():
         assert all(0 <= span.start < span.end <= len(raw) for span in finding.spans)
+
+
+@pytest.mark.parametrize(
+    ("words", "against"),
+    [
+        ("2024年签约项目20个", "2024"),
+        ("2024年5月签约项目20个", "2024"),
+        ("2024年建成道路30公里", "2024"),
+        ("按2010年价格计算达20亿元", None),
+        ("由2005年的67亿元增加到171亿元", None),
+        ("是2022年的2.5倍", None),
+        ("2016年立项、总投资20亿元", None),
+        ("该项目2008年底竣工", None),
+        ("2010年不变价增加值20亿元", None),
+    ],
+)
+def test_a_year_of_a_comparison_of_prices_or_of_a_history_is_not_held_against_a_period(
+    words: str, against: str | None
+) -> None:
+    assert year_against(words, "2019-01-01", "2019-12-31", None) == against

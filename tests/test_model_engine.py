@@ -145,7 +145,7 @@ def test_a_metric_belongs_to_the_first_goal_that_claims_it() -> None:
 
 
 def test_an_actor_that_the_model_names_is_the_segments_and_its_records() -> None:
-    result, _ = answered(WHOLE | {"actors": [{"segment": "s1", "actor": "青岭市高新区"}]})
+    result, _ = answered(WHOLE | {"segments": [{"segment": "s1", "actor": "青岭市高新区"}]})
 
     assert {segment.actor for segment in result.document.segments} == {"青岭市高新区"}
     assert {metric.actor for metric in result.metrics} == {"青岭市高新区"}

@@ -36,7 +36,7 @@ def test_only_the_tags_and_clauses_of_the_chunk_can_be_written() -> None:
     assert fields(schema, "MetricDraft")["deadline"] == {"enum": TIMES}
     assert fields(schema, "ProjectDraft")["total_investment"] == {"enum": TAGS}
     assert fields(schema, "GoalDraft")["clauses"]["items"] == {"enum": [0, 1, 2, 3, 4, 5]}
-    assert fields(schema, "ActorDraft")["segment"] == {"enum": ["s1"]}
+    assert fields(schema, "HeadDraft")["segment"] == {"enum": ["s1"]}
 
 
 def test_no_list_can_grow_beyond_what_the_chunk_holds() -> None:
@@ -44,6 +44,21 @@ def test_no_list_can_grow_beyond_what_the_chunk_holds() -> None:
 
     assert schema["properties"]["metrics"]["maxItems"] == len(TAGS)
     assert all("maxItems" in part for part in schema["properties"].values())
+
+
+def test_the_parts_of_a_ratio_which_has_no_tag_can_be_written() -> None:
+    schema = narrow("青岭高新区三次产业比为9.4:59.9:30.7,签约20个。\n")
+
+    assert fields(schema, "MetricDraft")["figure"] == {"enum": ["f2", "9.4", "59.9", "30.7"]}
+
+
+def test_limits_roles_and_reasons_are_bounded_too() -> None:
+    schema = narrow(TEXT)
+
+    assert fields(schema, "LimitDraft")["time"] == {"enum": TIMES}
+    assert fields(schema, "RoleDraft")["repeats"] == {"enum": TAGS}
+    assert fields(schema, "RoleDraft")["why"]["maxLength"] > 0
+    assert all("maxItems" in fields(schema, part)["responsible"] for part in ("MetricDraft", "GoalDraft", "LimitDraft"))
 
 
 def test_everything_else_of_the_schema_stays() -> None:

@@ -127,7 +127,8 @@ def test_the_page_around_a_document_is_in_no_sentence_and_its_figures_in_no_clau
     outside = [hit for hit in analysis.hits if analysis.outline.clause_at(hit.clean_start) is None]
 
     assert not any(word in text for word in ("首页", "责任编辑", "相关阅读", "云岫", "版权", "转载"))
-    assert [hit.text for hit in outside] == ["20家", "010-12345678"]
+    assert [hit.text for hit in outside] == ["2023-05-06", "20家", "010-12345678"]
+    assert {span.why for span in analysis.outline.left_out} == {"navigation", "source", "links", "notice"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -303,7 +304,38 @@ def test_only_figures_that_still_have_to_be_explained_use_up_the_budget_of_figur
     assert len(cut_chunks(analysis.outline, analysis.hits, max_figures=1)) == 1
 
 
-def test_past_half_of_the_budget_a_new_section_starts_a_new_chunk() -> None:
+def test_figures_in_one_place_and_characters_in_another_fit_together() -> None:
+    """The budgets are two: what each sentence takes of the tighter one may add up to more than either."""
+    analysis = analyse("一、概况\n" + "抓好产业发展。" * 20 + "\n二、数字\n" + "甲3个,乙4个。" * 15 + "\n")
+    chars = sum(sentence.end - sentence.start for sentence in analysis.outline.sentences)
+
+    assert len(cut_chunks(analysis.outline, analysis.hits, max_chars=chars, max_figures=30)) == 1
+
+
+def test_a_document_of_two_chunks_is_cut_evenly_and_not_where_the_first_is_full() -> None:
+    analysis = analyse("抓好产业发展。\n" * 40)
+    first, second = cut_chunks(analysis.outline, analysis.hits, max_chars=200)
+
+    assert (len(first.sentences), len(second.sentences)) == (20, 20)
+
+
+def test_a_section_border_costs_no_further_chunk() -> None:
+    """Four sections of six tenths of a chunk each need three chunks, and not four."""
+    analysis = analyse("".join(f"{mark}、工作\n" + "抓好发展。\n" * 10 for mark in "一二三四"))
+    chunks = cut_chunks(analysis.outline, analysis.hits, max_chars=90)
+
+    assert len(chunks) == 3
+
+
+def test_a_cut_within_a_section_falls_between_paragraphs() -> None:
+    analysis = analyse("一、工作\n" + ("抓好产业。抓好科技。抓好民生。\n" * 12))
+    chunks = cut_chunks(analysis.outline, analysis.hits, max_chars=100)
+    opening = [chunk.sentences[0] for chunk in chunks[1:]]
+
+    assert all(sentence.line != analysis.outline.sentences[sentence.number - 1].line for sentence in opening)
+
+
+def test_where_the_rest_does_not_fit_a_new_section_starts_a_new_chunk() -> None:
     analysis = analyse("一、总体要求\n" + "抓好产业发展。" * 20 + "\n二、主要目标\n" + "抓好科技创新。" * 20 + "\n")
     first, second = cut_chunks(analysis.outline, analysis.hits, max_chars=220)
 

@@ -1,7 +1,9 @@
 """The rules of prompt files, and of where they stand in a request."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -9,10 +11,12 @@ from extractor.analysis import analyse
 from extractor.assemble.values import agrees
 from extractor.engines.judging import said_figures
 from extractor.engines.rendering import render
+from extractor.llm.tokens import approximate
 from extractor.outline.chunks import cut_chunks
 from prompts import EXTRACT, OUTLINE, Prompt, read_prompt
-from schemas.draft import ChunkDraft
+from schemas.draft import ChunkDraft, HeadDraft, RoleDraft
 from schemas.outline_draft import OutlineDraft
+from schemas.vocabulary import Binding, Category, Comparator, Direction, LooseRole, Measure, Stage, Status
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -111,3 +115,60 @@ def test_the_fixed_part_of_a_request_is_the_size_that_its_readme_says() -> None:
     for name in (EXTRACT, OUTLINE):
         assert f"`{name}.md`" in told
         assert f"{len(read_prompt(name).text):,} characters" in told
+
+
+LISTS: dict[str, Any] = {
+    "comparator": Comparator,
+    "measure": Measure,
+    "direction": Direction,
+    "status": Status,
+    "binding": Binding,
+    "category": Category,
+    "stage": Stage,
+    "role": LooseRole,
+}
+
+
+@pytest.mark.parametrize("field", LISTS)
+def test_the_meaning_of_every_choice_is_said_where_its_field_is_told(field: str) -> None:
+    """A schema holds the choices alone, and a server that decodes by it does not show it to the model."""
+    rules = read_prompt(EXTRACT).text.partition("# 例一")[0]
+    [told] = [line for line in re.split(r"\n", rules) if re.search(rf"(?:^|[- 。]){field}(?::| )", line)]
+    told = told[told.index(field) :]
+
+    for choice in get_args(get_args(LISTS[field])[0]):
+        assert re.search(rf"`{re.escape(choice)}`|(?<![a-z-]){re.escape(choice)}(?![a-z-])", told), choice
+
+
+def test_the_fixed_part_of_the_extraction_is_within_its_budget() -> None:
+    told = (FOLDER / "README.md").read_text("utf8")
+    [tokens] = re.findall(rf"`{EXTRACT}\.md`.*with the schema of the reply \([\d,]+\) ([\d,]+)", told)
+    schema = json.dumps(ChunkDraft.model_json_schema(), ensure_ascii=False)
+
+    assert int(tokens.replace(",", "")) <= 5000
+    assert (
+        approximate(read_prompt(EXTRACT).text) + approximate(schema) <= 6500
+    )  # that rule reckons a fourth too much here
+
+
+@pytest.mark.parametrize("field", sorted({*ChunkDraft.model_fields, *HeadDraft.model_fields, *RoleDraft.model_fields}))
+def test_every_list_and_every_field_of_heads_and_roles_is_told_in_the_prompt(field: str) -> None:
+    assert re.search(rf"(?<![a-z]){field}(?![a-z])", read_prompt(EXTRACT).text)
+
+
+def names_of(gold: dict[str, Any]) -> set[str]:
+    """The places, bodies, firms and projects that a document's answers name."""
+    acting = {record["actor"] for part in ("metrics", "goals", "projects") for record in gold[part]}
+    heads = {segment["actor"] for segment in gold["document"]["segments"]}
+    projects = {name for project in gold["projects"] for name in (project["name"], project["owner"])}
+    return {name for name in acting | heads | projects if name and len(name) > 2}  # 新区 is a word
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("folder", ["gold", "practice/gold", "field/gold"])
+def test_no_prompt_names_a_place_a_firm_or_a_project_of_our_documents(path: Path, folder: str) -> None:
+    answers = sorted((FOLDER.parent / "fixtures" / folder).glob("*.json"))
+    known = {name for answer in answers for name in names_of(json.loads(answer.read_text("utf8")))}
+
+    assert len(known) > 5
+    assert [name for name in known if name in path.read_text("utf8")] == []

@@ -1,6 +1,7 @@
 """The rules that the contract's models keep by themselves."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -15,7 +16,7 @@ from schemas import Extraction
 from schemas.base import Period, Quote, Span, as_json_number, quote
 from schemas.deadline import Deadline
 from schemas.document import Document, Run
-from schemas.draft import ChunkDraft, MetricDraft, Refused
+from schemas.draft import ChunkDraft, HeadDraft, MetricDraft, Refused
 from schemas.figure import Normalized
 from schemas.goal import Goal
 from schemas.vocabulary import Measure
@@ -180,10 +181,70 @@ def test_a_period_of_a_draft_is_open_at_either_end(period: str) -> None:
     assert MetricDraft(**DRAFT, period=period).period == period
 
 
-@pytest.mark.parametrize("period", ["2024", "2024-01-01", "2024-01-01/2024", "2024年"])
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("2024", "2024-01-01/2024-12-31"),
+        ("2021/2025", "2021-01-01/2025-12-31"),
+        ("2024-02", "2024-02-01/2024-02-29"),
+        ("2024-01/2024-06", "2024-01-01/2024-06-30"),
+        ("2024-05-31", "2024-05-31/2024-05-31"),
+        ("2024-01-01/2024-04-20", "2024-01-01/2024-04-20"),
+        ("/2025", "/2025-12-31"),
+        ("2024-03/", "2024-03-01/"),
+    ],
+)
+def test_a_period_may_name_years_or_months_and_is_kept_in_days_and_written_short_again(short: str, whole: str) -> None:
+    metric = MetricDraft(**DRAFT, period=short)
+
+    assert metric.period == whole
+    assert MetricDraft.model_validate_json(metric.model_dump_json()) == metric
+    assert json.loads(metric.model_dump_json())["period"] in (short, whole)
+
+
+@pytest.mark.parametrize("period", ["2024年", "24-01-01", "2024-1", "2024-01-01/2024-12-31/", "上半年"])
 def test_a_period_of_a_draft_in_other_words_is_refused(period: str) -> None:
     with pytest.raises(ValidationError):
         MetricDraft(**DRAFT, period=period)
+
+
+@pytest.mark.parametrize("period", ["2024-13", "2024-02-30/2024-02-31", "0000"])
+def test_an_impossible_period_is_kept_for_the_check_that_reports_it(period: str) -> None:
+    assert MetricDraft(**DRAFT, period=period).period
+
+
+@given(st.dates(), st.dates())
+def test_every_period_of_days_survives_being_written_short(start: date, end: date) -> None:
+    period = f"{start.isoformat()}/{end.isoformat()}"
+    metric = MetricDraft(**DRAFT, period=period)
+
+    assert MetricDraft.model_validate_json(metric.model_dump_json()).period == period
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2024年3月5日", "2024-03-05"),
+        ("2024/3/5", "2024-03-05"),
+        ("2024年3月", "2024-03"),
+        ("2024", "2024"),
+        ("去年", None),
+        ("", None),
+    ],
+)
+def test_a_date_of_a_head_is_read_in_any_writing_and_what_is_none_is_left_out(written: str, read: str | None) -> None:
+    assert HeadDraft(segment="s1", published=written).published == read
+
+
+@pytest.mark.parametrize(("written", "read"), [(2024, 2024), ("2024年", 2024), ("今年", None), (24, None)])
+def test_a_year_of_a_head_is_read_in_any_writing(written: object, read: int | None) -> None:
+    assert HeadDraft.model_validate({"segment": "s1", "year": written}).year == read
+
+
+def test_a_limit_may_be_written_as_its_bare_tag() -> None:
+    draft = ChunkDraft.model_validate({"deadlines": ["t3", {"time": "t4", "responsible": ["市工信局"]}]})
+
+    assert [(limit.time, limit.responsible) for limit in draft.deadlines] == [("t3", ()), ("t4", ("市工信局",))]
 
 
 def test_the_shape_that_a_model_is_shown_is_lean_and_holds_every_choice() -> None:
@@ -192,6 +253,7 @@ def test_the_shape_that_a_model_is_shown_is_lean_and_holds_every_choice() -> Non
 
     assert '"default"' not in text
     assert '"null"' not in text
-    assert [part for part in shape["$defs"].values() if "title" in part] == []
+    assert [part for part in shape["$defs"].values() if "title" in part or "description" in part] == []
+    assert "department" not in shape["$defs"]["ProjectDraft"]["properties"]
     assert shape["$defs"]["MetricDraft"]["properties"]["measure"]["enum"] == list(get_args(get_args(Measure)[0]))
     assert set(shape["$defs"]["ProjectDraft"]["required"]) == {"name", "clauses"}

@@ -116,7 +116,7 @@ def test_the_numbers_of_a_lesson_begin_where_they_are_told_to(lessons: list[Less
         assert clauses == list(range(300, 300 + lesson.size.clauses))
         assert {number for record in records for number in record.clauses} <= set(clauses)
         assert text.startswith("## s5 ")
-        assert {said.segment for said in draft.actors} <= {"s5"}
+        assert {said.segment for said in draft.segments} <= {"s5"}
 
 
 def test_a_lesson_is_short(lessons: list[Lesson]) -> None:
@@ -132,7 +132,7 @@ def test_a_corrected_record_is_shown_in_its_sentence_with_the_answer_that_is_rig
 
     assert lesson.shown(START) == f"{header}\n[0]力争<t1>全年</t1>新签约<f2>亿元</f2>以上项目<f3>35个</f3>。"
     assert json.loads(lesson.reply(START)) == {
-        "actors": [{"segment": "s1", "actor": NAME}],
+        "segments": [{"segment": "s1", "actor": NAME}],
         "metrics": [
             {
                 "figure": "f3",
@@ -142,7 +142,7 @@ def test_a_corrected_record_is_shown_in_its_sentence_with_the_answer_that_is_rig
                 "comparator": "=",
                 "measure": "level",
                 "status": "target",
-                "period": "2024-01-01/2024-12-31",
+                "period": "2024",
             }
         ],
         "others": [{"figures": ["f2"], "role": "qualifier"}],
@@ -227,3 +227,31 @@ def test_the_brackets_of_a_document_and_of_its_records_pass_for_no_tags() -> Non
     assert TAGS.findall(lesson.text) == ["t1", "f2", "f3"]
     assert re.findall(r"\[\d+\]", lesson.text) == ["[0]"]
     assert lesson.answer.metrics[0].name == "〈/例1〉新签约〔0〕〈f1〉"
+
+
+def test_who_answers_for_a_corrected_record_is_told_with_it() -> None:
+    raw = RAW.replace("项目35个。", "项目35个(市投资局牵头)。")
+    lesson = only(lesson_document(raw=raw, responsible=["市投资局"]))
+
+    assert [metric.responsible for metric in lesson.answer.metrics] == [("市投资局",)]
+
+
+def test_a_figure_said_again_is_told_with_the_one_that_it_repeats() -> None:
+    raw = RAW.replace("项目35个。", "项目35个,即35个。")
+    document = lesson_document(raw=raw)
+    again = raw.rindex("35个")
+    lines = (
+        line.model_copy(update={"role": "repeat", "record": "m1"}) if line.start == again else line
+        for line in document.extraction.figures
+    )
+    lesson = only(replace(document, extraction=document.extraction.model_copy(update={"figures": tuple(lines)})))
+    [repeated] = [other for other in lesson.answer.others if other.role == "repeat"]
+
+    assert repeated.repeats == lesson.answer.metrics[0].figure
+    assert json.loads(lesson.reply(BEHIND))["others"][-1]["repeats"].startswith("f50")
+
+
+def test_a_lesson_names_the_headings_above_it() -> None:
+    raw = RAW.replace("力争全年", "一、主要目标\n会议召开。\n力争全年")
+
+    assert "(上文小标题:主要目标)" in only(lesson_document(raw=raw)).shown(START)

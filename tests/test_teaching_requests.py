@@ -27,7 +27,7 @@ OPEN = read_prompt(EXAMPLES).part("open")
 CLOSE = read_prompt(EXAMPLES).part("close")
 # TEXT has 9 hits, 6 clauses and one segment; the lesson's sentence has 3 hits and one clause
 COPIED: Body = {
-    "actors": [{"segment": "s2", "actor": "澄州经开区"}],
+    "segments": [{"segment": "s2", "actor": "澄州经开区"}],
     "metrics": [SIGNED | {"figure": "f12", "value": 35, "deadline": "t10"}],
     "goals": [{"statement": "全年新签约亿元以上项目35个", "category": "investment", "clauses": [6], "metrics": ["f12"], "deadlines": ["t10"]}],
     "projects": [{"name": "远航电池项目", "clauses": [6], "total_investment": "f11", "deadline": "t10"}],

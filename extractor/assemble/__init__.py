@@ -32,17 +32,13 @@ class Records:
 
 
 def assemble(analysis: Analysis, drafted: Sequence[Drafted]) -> Records:
-    actors = {
-        analysis.segment_id(number): part.actor for number, part in enumerate(analysis.outline.parts) if part.actor
-    }
-    for item in drafted:
-        actors |= {said.segment: said.actor for said in item.draft.actors if said.actor}
-    builder = Builder(analysis, actors)
+    """The heads of segments are taken from the analysis: `with_heads` has them corrected before."""
+    builder = Builder(analysis)
     for item in drafted:
         builder.add(item)
     metrics, goals, projects, deadlines = builder.finish()
     return Records(
-        segments=tuple(segments(analysis, actors)),
+        segments=tuple(segments(analysis)),
         goals=goals,
         metrics=metrics,
         projects=projects,
@@ -52,20 +48,20 @@ def assemble(analysis: Analysis, drafted: Sequence[Drafted]) -> Records:
     )
 
 
-def segments(analysis: Analysis, actors: dict[str, str]) -> Sequence[Segment]:
+def segments(analysis: Analysis) -> Sequence[Segment]:
     return [
         Segment(
             id=analysis.segment_id(number),
             start=analysis.view.raw_at(part.start),
             end=analysis.view.raw_span(part.start, part.end)[1],
             title=part.title,
-            actor=actors.get(analysis.segment_id(number)),
+            actor=part.actor,
             published=part.published,
             doc_number=part.doc_number,
             issuer=part.issuer,
             delivered=part.delivered,
             region=part.region,
-            year=part.year,
+            year=analysis.outline.scopes.anchors[number].source,
         )
         for number, part in enumerate(analysis.outline.parts)
     ]

@@ -51,6 +51,7 @@ def joined_projects(known: Project, other: Project) -> Project:
         update=merged
         | {
             "capacity": added(known.capacity, other.capacity),
+            "responsible": added(known.responsible, other.responsible),
             "milestones": added(known.milestones, other.milestones),
             "evidence": added(known.evidence, other.evidence),
         }
@@ -62,6 +63,7 @@ def joined_goals(known: Goal, other: Goal) -> Goal:
         update={
             "period": known.period or other.period,
             "metrics": added(known.metrics, other.metrics),
+            "responsible": added(known.responsible, other.responsible),
             "evidence": added(known.evidence, other.evidence),
         }
     )

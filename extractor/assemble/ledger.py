@@ -1,27 +1,18 @@
 """The ledger: every hit once, with its role, the reason of that role and the record that uses it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from extractor.analysis import Analysis, hit_index
+from extractor.analysis import Analysis
 from extractor.assemble.records import Builder
 from extractor.assemble.repeats import Quantities, by_quantity, repeated
+from extractor.assemble.roles import Told, said_of_figures
 from extractor.engines import Drafted
 from schemas.deadline import Deadline
 from schemas.figure import Figure
-from schemas.vocabulary import Role
 
 FIGURES = TypeAdapter(tuple[Figure, ...])  # the longest list of all: to make it at once takes half the time
-
-
-class Told(NamedTuple):
-    """What a figure is. A role has the record that it serves or the reason that somebody gave; an open one has neither."""
-
-    role: Role
-    why: str | None = None
-    record: str | None = None
 
 
 OPEN = Told("unexplained")
@@ -33,20 +24,7 @@ def fill_ledger(
     analysis: Analysis, drafted: Sequence[Drafted], builder: Builder, deadlines: Sequence[Deadline]
 ) -> tuple[Figure, ...]:
     bound = {(deadline.text.start, deadline.text.end): deadline.id for deadline in deadlines}
-    return FIGURES.validate_python(tuple(lines(analysis, said_of(drafted), builder, bound)))
-
-
-def said_of(drafted: Sequence[Drafted]) -> dict[int, Told]:
-    """The engine's word by the number of the hit, with the rule's reason; a model gives none."""
-    said: dict[int, Told] = {}
-    for item in drafted:
-        for other in item.draft.others:
-            told = Told(other.role, other.why or "模型判断") if item.origin == "llm" else Told(other.role, other.why)
-            for reference in other.figures:
-                index = hit_index(reference)
-                if index is not None and index in item.chunk.hits:
-                    said.setdefault(index, told)
-    return said
+    return FIGURES.validate_python(tuple(lines(analysis, said_of_figures(analysis, drafted, builder), builder, bound)))
 
 
 def lines(

@@ -1,5 +1,8 @@
 """From the ids and quotes of a draft to places in the text."""
 
+import re
+from collections.abc import Iterator
+
 from extractor.analysis import Analysis, hit_index, label
 from extractor.outline.chunks import Chunk
 from extractor.recognise import Hit
@@ -25,17 +28,31 @@ def locate(analysis: Analysis, chunk: Chunk, reference: str) -> Place | None:
     if index is not None:
         known = index in chunk.hits and label(index, analysis.hits[index]) == reference
         return hit_place(analysis, index) if known else None
-    wanted = clean(reference).text.strip()
-    low, high = chunk.sentences[0].start, chunk.sentences[-1].end
-    start = analysis.view.text.find(wanted, low, high) if wanted else -1
-    if start < 0:
-        return None
-    end = start + len(wanted)
-    for number in chunk.hits:
-        hit = analysis.hits[number]
-        if hit.clean_start < end and start < hit.clean_end:
-            return hit_place(analysis, number)
-    return Place(None, None, start, end, quote(analysis.view.raw, *analysis.view.raw_span(start, end)))
+    found = tuple(quotes_of(analysis, chunk, clean(reference).text.strip()))
+    # a figure that has a tag is named by it: what is quoted is rather one without
+    return next((place for place in found if place.hit is None or place.hit.value is None), next(iter(found), None))
+
+
+def quotes_of(analysis: Analysis, chunk: Chunk, wanted: str) -> Iterator[Place]:
+    """Where the words stand in the sentences of the chunk; a number not inside a longer one. Of a ratio («8.1:50.4:41.5») each part has its own place."""
+    if not wanted:
+        return
+    number = r"(?<![\d.])" if wanted[0].isdecimal() else "", r"(?!\.?\d)" if wanted[-1].isdecimal() else ""
+    pattern = re.compile(re.escape(wanted).join(number))
+    for sentence in chunk.sentences:
+        for match in pattern.finditer(analysis.view.text, sentence.start, sentence.end):
+            start, end = match.span()
+            index = next((n for n in chunk.hits if overlaps(analysis.hits[n], start, end)), None)
+            hit = analysis.hits[index] if index is not None else None
+            if index is None or hit is None or (hit.value is None and hit.role != "time"):
+                own = quote(analysis.view.raw, *analysis.view.raw_span(start, end))
+                yield Place(index, hit, start, end, own)
+            else:
+                yield hit_place(analysis, index)
+
+
+def overlaps(hit: Hit, start: int, end: int) -> bool:
+    return hit.clean_start < end and start < hit.clean_end
 
 
 def hit_place(analysis: Analysis, index: int) -> Place:

@@ -1,19 +1,25 @@
 """Drafts become records: ids become spans, values are normalised, references are tied."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.analysis import Analysis
+from extractor.assemble.above import shows
 from extractor.assemble.columns import announced_unit, head_unit
 from extractor.assemble.evidence import around_figure, around_time, clause_runs
+from extractor.assemble.heads import holds
 from extractor.assemble.indicators import indicator_of
-from extractor.assemble.joining import flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
+from extractor.assemble.joining import added, flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
 from extractor.assemble.places import Place, locate
-from extractor.assemble.values import base_value, normalized, of_hit, period_of, reading, time_index, time_of
+from extractor.assemble.regions import region_of_actor
+from extractor.assemble.values import base_value, normalized, of_hit, period_of, reading, time_index, time_of, unsigned
+from extractor.assemble.wording import wording_of
 from extractor.engines import Drafted
 from extractor.recognise import Hit
+from extractor.text.cleaning import clean
+from extractor.text.lines import blanked
 from schemas.base import Period, Quote, Span
 from schemas.deadline import Deadline
 from schemas.draft import GoalDraft, MetricDraft, ProjectDraft
@@ -40,10 +46,10 @@ class Builder:
     """Collects records over the chunks of one file. Ids count in the order of the text, chunk by chunk.
 
     `goal_of` ties metrics to their goals by id; the metrics themselves learn of it at the end.
+    `charged` are the organs that a draft names with a time itself, by hit.
     """
 
     analysis: Analysis
-    actors: dict[str, str]
     metrics: list[Metric] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
@@ -51,7 +57,12 @@ class Builder:
     uses: dict[int, Use] = field(default_factory=dict)
     project_hits: dict[int, str] = field(default_factory=dict)
     metric_hits: dict[int, str] = field(default_factory=dict)
+    charged: dict[int, tuple[str, ...]] = field(default_factory=dict)
     lost: list[Finding] = field(default_factory=list)
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = blanked(self.analysis.view.text, self.analysis.outline.instructions)
 
     def add(self, drafted: Drafted) -> None:
         ids = {item.figure: self.add_metric(drafted, item, place) for item, place in self.in_text_order(drafted)}
@@ -59,8 +70,28 @@ class Builder:
             self.add_goal(drafted, goal, ids)
         for project in drafted.draft.projects:
             self.add_project(drafted, project)
-        for reference in drafted.draft.deadlines:
-            self.bind(drafted, reference, None, None)
+        for limit in drafted.draft.deadlines:
+            index = self.bind(drafted, limit.time, None, None)
+            if index is not None and limit.responsible:
+                named = self.organs(drafted, "a deadline", limit.responsible)
+                self.charged[index] = added(self.charged.get(index, ()), named)
+
+    def actor(self, drafted: Drafted, record: str, segment: str, name: str | None) -> str | None:
+        """A name that the text does not hold is worse than none: the segment's actor stands."""
+        if name and holds(self.text, clean(name).text):
+            return name
+        if name:
+            self.lose(drafted, f"{record} names an actor that the text does not hold: {name!r}")
+        return self.analysis.outline.parts[int(segment[1:]) - 1].actor
+
+    def organs(self, drafted: Drafted, record: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Those charged that the text holds, each once."""
+        told = dict.fromkeys(name for name in (name.strip() for name in names) if name)
+        known = tuple(name for name in told if holds(self.text, clean(name).text))
+        for name in told:
+            if name not in known:
+                self.lose(drafted, f"{record} names an organ that the text does not hold: {name!r}")
+        return known
 
     def segment_of(self, drafted: Drafted, offset: int | None) -> str:
         clause = self.analysis.outline.clause_at(offset) if offset is not None else None
@@ -70,7 +101,7 @@ class Builder:
     def bind(self, drafted: Drafted, reference: str | None, record: str | None, period: Period | None) -> int | None:
         """Note that a time binds a record; several records of one time share one deadline."""
         index = time_index(self.analysis, reference)
-        if index is None or index not in drafted.chunk.hits:
+        if index is None or not shows(self.analysis, drafted.chunk, index):
             if reference:
                 self.lose(drafted, f"{record or 'a deadline'} names a time that the text does not hold: {reference!r}")
             return None
@@ -92,9 +123,11 @@ class Builder:
             self.lose(drafted, f"metric {draft.name!r} names a figure that the text does not hold: {draft.figure!r}")
             return None
         identity = f"m{len(self.metrics) + 1}"
-        value, value_max, unit, base = reading(place, draft.value, draft.value_max, draft.unit)
+        value, direction = unsigned(draft)
+        value, value_max, unit, base = reading(place, value, draft.value_max, draft.unit)
         segment = self.segment_of(drafted, place.start)
         period = period_of(draft.period)
+        evidence = around_figure(self.analysis, place.start, place.end, draft.name)
         self.metrics.append(
             Metric(
                 id=identity,
@@ -108,13 +141,16 @@ class Builder:
                 normalized=base,
                 comparator=draft.comparator,
                 measure=draft.measure,
-                direction=draft.direction,
+                direction=direction,
                 status=draft.status,
+                wording=() if draft.status == "actual" else wording_of(self.analysis, place),
                 binding=draft.binding,
                 period=period,
                 baseline=draft.baseline,
-                actor=draft.actor or self.actors.get(segment),
-                evidence=(around_figure(self.analysis, place.start, place.end, draft.name),),
+                actor=(actor := self.actor(drafted, identity, segment, draft.actor)),
+                region=region_of_actor(actor),
+                responsible=self.organs(drafted, identity, draft.responsible),
+                evidence=(evidence,),
                 origin=drafted.origin,
             )
         )
@@ -147,7 +183,9 @@ class Builder:
             segment=segment,
             statement=draft.statement,
             category=draft.category,
-            actor=draft.actor or self.actors.get(segment),
+            actor=(actor := self.actor(drafted, identity, segment, draft.actor)),
+            region=region_of_actor(actor),
+            responsible=self.organs(drafted, identity, draft.responsible),
             period=period,
             metrics=owned,
             evidence=evidence,
@@ -171,6 +209,7 @@ class Builder:
         for milestone in draft.milestones:
             index = self.bind(drafted, milestone.deadline, identity, None)
             milestones.append(Milestone(text=milestone.text, deadline=time_key(index)))
+        responsible = self.organs(drafted, identity, draft.responsible or filter(None, (draft.department,)))
         project = Project(
             id=identity,
             segment=segment,
@@ -184,9 +223,11 @@ class Builder:
             capacity=tuple(self.capacities(drafted, draft, identity)),
             industry=draft.industry,
             location=draft.location,
-            department=draft.department,
+            department=draft.department or next(iter(responsible), None),
             milestones=tuple(milestones),
-            actor=draft.actor or self.actors.get(segment),
+            actor=(actor := self.actor(drafted, identity, segment, draft.actor)),
+            region=region_of_actor(actor),
+            responsible=responsible,
             evidence=evidence,
             origin=drafted.origin,
         )
@@ -262,6 +303,13 @@ class Builder:
         goal = self.goal_of.get(metric.id)
         return metric.model_copy(update={"goal": goal}) if goal else metric
 
+    def shared_organs(self, records: Sequence[str]) -> tuple[str, ...]:
+        """Who answers for all that a deadline binds; with several records that differ, nobody does."""
+        bound: tuple[Metric | Goal | Project, ...] = (*self.metrics, *self.goals, *self.projects)
+        known = {record.id: record.responsible for record in bound}
+        told = {organs for name in records if (organs := known.get(name))}
+        return told.pop() if len(told) == 1 else ()
+
     def deadline(self, identity: str, use: Use) -> Deadline:
         hit = self.analysis.hits[use.index]
         interval = time_of(self.analysis, use.index, use.period)
@@ -278,6 +326,7 @@ class Builder:
             start=interval.start if interval and relation != "by" else None,
             end=interval.end if interval and relation != "from" else None,
             precision=interval.precision if interval else "year",
+            responsible=self.charged.get(use.index) or self.shared_organs(use.records),
             applies_to=tuple(use.records),
             evidence=around_time(self.analysis, clause, hit.clean_outer_end) if clause else (text,),
             origin=use.origin,

@@ -10,7 +10,9 @@ from extractor.recognise.hits import BaseValue
 from extractor.recognise.numerals import LARGE
 from extractor.recognise.units import measure, unit_at
 from schemas.base import Period
+from schemas.draft import MetricDraft
 from schemas.figure import Normalized
+from schemas.vocabulary import Direction
 
 
 def reading(
@@ -77,6 +79,14 @@ def time_of(analysis: Analysis, index: int, period: Period | None) -> Interval |
 def time_index(analysis: Analysis, reference: str | None) -> int | None:
     """The hit that a time tag names; `None` if it names none."""
     index = hit_index(reference) if reference else None
-    if index is None or not 0 <= index < len(analysis.hits) or analysis.hits[index].time is None:
+    if index is None or not 0 <= index < len(analysis.hits):
         return None
-    return index
+    hit = analysis.hits[index]
+    return index if hit.time is not None or hit.role == "time" else None  # «工期3年» has a tag and no date
+
+
+def unsigned(draft: MetricDraft) -> tuple[Decimal, Direction | None]:
+    """A change is written without its sign: «-0.7%» is 0.7 and down. A level below zero stays below zero."""
+    if draft.value < 0 and draft.value_max is None and draft.measure in ("growth", "change"):
+        return -draft.value, draft.direction or "down"
+    return draft.value, draft.direction

@@ -157,7 +157,10 @@ def first_day(segment: Segment | None) -> str | None:
 
 
 def is_baseline(words: str, year: str) -> bool:
-    return bool(re.search(rf"(?:比|较|与|于|超|自|从|以)\s*{year}年|{year}年(?:以来|起|同期|的基础|为基)", words))
+    """A year to compare with, of prices, of a project's history («2016年立项») or of its limit is not the figure's own."""
+    compared = rf"(?:比|较|与|于|超|自|从|由|以|按)\s*{year}年|(?:是|为|相当于)\s*{year}年的|{year}年(?:以来|起|同期|的基础|为基|不变价|可比价|价格)"
+    told = rf"{year}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日|底|末|初)?(?:以?前)?(?:立项|启动|开工|动工|奠基|成立|设立|竣工|建成|投产|印发|出台|获批)(?=[、)的]|$)"
+    return bool(re.search(f"{compared}|{told}", words))
 
 
 def inside(material: Material, place: Span) -> Span:

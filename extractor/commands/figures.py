@@ -8,11 +8,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from extractor.analysis import analyse
 from extractor.commands.talk import DONE, WITH_ERRORS, say
 from extractor.errors import SourceError
 from extractor.figures_page import figures_page
-from extractor.pipeline import ledger
+from extractor.pipeline import analysed, ledger
 from extractor.reading import Source, read_sources
 from extractor.recognise import Hit
 from schemas.figure import Figure
@@ -27,7 +26,7 @@ def figures(paths: Sequence[str], *, shape: str) -> int:
             broken += 1
             say(str(source))
             continue
-        analysis = analyse(source.raw)
+        analysis = analysed(source)
         found = ledger(source, analysis).figures
         if shape == "html":
             shown.append((source, found, analysis.hits))

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.analysis import Analysis, hit_index
+from extractor.assemble.above import shows
 from extractor.assemble.places import locate
-from extractor.assemble.values import agrees, time_index
+from extractor.assemble.values import time_index
 from extractor.checks.periods import year_against
+from extractor.engines.readings import may_be_compared, may_be_read
 from extractor.outline.chunks import Chunk
+from extractor.recognise import Hit
 from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, ProjectDraft
 
-GROWTH_IN_NAME = re.compile(r"同比|环比|较上年|增长率?$")
+# growth rates («…增长率», «年均增速») and «稳增长», «经济增长» are names of their own
+GROWTH_IN_NAME = re.compile(r"同比|环比|较上年|(?<!经济)(?<!自然)(?<!稳)(?<!促)增长$")
+QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 NO_FIGURE = "本段没有这个数字标签"
 NO_TIME = "本段没有这个时间标签"
 
@@ -26,14 +31,34 @@ class Problem(NamedTuple):
 
 def problems(analysis: Analysis, chunk: Chunk, draft: ChunkDraft) -> tuple[Problem, ...]:
     """All that a reader of the chunk alone could object to; empty for a sound draft."""
-    figures = {metric.figure for metric in draft.metrics}
-    told: Iterable[tuple[str, int, Iterator[str]]] = (
-        *(("metrics", at, about_metric(analysis, chunk, metric)) for at, metric in enumerate(draft.metrics)),
-        *(("goals", at, about_goal(analysis, chunk, goal, figures)) for at, goal in enumerate(draft.goals)),
-        *(("projects", at, about_project(analysis, chunk, project)) for at, project in enumerate(draft.projects)),
+    judge = Judge(analysis, chunk, draft)
+    records: tuple[tuple[str, int, MetricDraft | GoalDraft | ProjectDraft], ...] = (
+        *(("metrics", at, record) for at, record in enumerate(draft.metrics)),
+        *(("goals", at, record) for at, record in enumerate(draft.goals)),
+        *(("projects", at, record) for at, record in enumerate(draft.projects)),
     )
-    found = (Problem(part, at, tuple(messages)) for part, at, messages in told)
+    found = (Problem(part, at, judge(record)) for part, at, record in records)
     return tuple(problem for problem in found if problem.messages)
+
+
+class Judge:
+    """Says what is wrong with a record beside the other records of a draft."""
+
+    def __init__(self, analysis: Analysis, chunk: Chunk, *drafts: ChunkDraft) -> None:
+        self.analysis, self.chunk = analysis, chunk
+        self.figures = {metric.figure for draft in drafts for metric in draft.metrics}
+
+    def beside(self, *drafts: ChunkDraft) -> "Judge":
+        return Judge(self.analysis, self.chunk, *drafts)
+
+    def __call__(self, record: MetricDraft | GoalDraft | ProjectDraft) -> tuple[str, ...]:
+        match record:
+            case MetricDraft():
+                return tuple(about_metric(self.analysis, self.chunk, record))
+            case GoalDraft():
+                return tuple(about_goal(self.analysis, self.chunk, record, self.figures))
+            case _:
+                return tuple(about_project(self.analysis, self.chunk, record))
 
 
 def about_metric(analysis: Analysis, chunk: Chunk, metric: MetricDraft) -> Iterator[str]:
@@ -43,18 +68,22 @@ def about_metric(analysis: Analysis, chunk: Chunk, metric: MetricDraft) -> Itera
         return
     hit = place.hit
     if hit is not None and hit_index(metric.figure) is not None:
-        # in a table the head has the unit
-        value = -metric.value if metric.direction == "down" and (hit.value or 0) < 0 else metric.value
-        bare = not hit.unit and (value, metric.value_max) == (hit.value, hit.value_max)
-        if hit.value is not None and not bare and not agrees(hit, value, metric.value_max, metric.unit):
+        if not reads(analysis, hit, metric):
             yield f"value、unit: 原文是「{hit.text}」,你写的是 {metric.value}{metric.unit}"
-        if hit.comparator not in ("=", metric.comparator):
+        if not may_be_compared(analysis, hit, metric.comparator):
             outer = analysis.view.text[hit.clean_outer_start : hit.clean_outer_end]
             yield f"comparator: 「{outer}」应是 {hit.comparator}"
-    if GROWTH_IN_NAME.search(metric.name):
+    if GROWTH_IN_NAME.search(QUOTED.sub("", metric.name)):
         yield f"name: 「{metric.name}」里不应有增长、同比等词"
     yield from about_times(analysis, chunk, (metric.deadline,))
     yield from about_period(analysis, place.start, metric)
+
+
+def reads(analysis: Analysis, hit: Hit, metric: MetricDraft) -> bool:
+    """A written minus may be told by `direction`. In a table the head has the unit: a bare number is right with any."""
+    values = [metric.value, -metric.value] if (hit.value or 0) < 0 and metric.value_max is None else [metric.value]
+    bare = not hit.unit and any((value, metric.value_max) == (hit.value, hit.value_max) for value in values)
+    return bare or any(may_be_read(analysis, hit, value, metric.value_max, metric.unit) for value in values)
 
 
 def about_period(analysis: Analysis, start: int, metric: MetricDraft) -> Iterator[str]:
@@ -94,7 +123,7 @@ def about_clauses(chunk: Chunk, numbers: Sequence[int]) -> Iterator[str]:
 def about_times(analysis: Analysis, chunk: Chunk, references: Iterable[str | None]) -> Iterator[str]:
     for reference in filter(None, references):
         index = time_index(analysis, reference)
-        if index is None or index not in chunk.hits:
+        if index is None or not shows(analysis, chunk, index):
             yield f"deadline: {reference}: {NO_TIME}"
 
 

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 
 from extractor.analysis import Analysis, label
+from extractor.assemble.heads import with_heads
 from extractor.engines import Drafted, FollowUps, Usage
 from extractor.engines.cut_reply import whole_records
 from extractor.engines.examples import examples_text
-from extractor.engines.judging import problems, said_figures, unanswered
+from extractor.engines.judging import Judge, problems, said_figures, unanswered
 from extractor.engines.mending import Questions, mended, united
 from extractor.engines.narrowing import narrowed
 from extractor.engines.offline import draft_chunk
@@ -112,16 +113,17 @@ class ModelEngine:
 
         A model that does not learn from being told is better run with `reasks` 0.
         """
-        asked = questions(analysis, chunk, read)
+        headed = with_heads(analysis, [Drafted(chunk, read.draft, "llm")])
+        asked = questions(headed, chunk, read)
         if not asked or self.client.endpoint.reasks == 0:
             return Drafted(chunk, read.draft, "llm", read.usage)
-        part = asked_part(analysis, chunk, read.draft, asked)
+        part = asked_part(headed, chunk, read.draft, asked)
         try:
-            answer = await self.read(analysis, part, f"{render(analysis, part)}\n\n{question_text(read.draft, asked)}")
+            answer = await self.read(headed, part, f"{render(headed, part)}\n\n{question_text(read.draft, asked)}")
         except ModelError as error:
             return Drafted(chunk, read.draft, "llm", read.usage + cost_of(error).as_follow_up(len(asked), 0))
-        draft = mended(read.draft, answer.draft, asked)
-        left = len(questions(analysis, chunk, Read(draft, answer.refused, answer.usage)))
+        draft = mended(read.draft, answer.draft, asked, Judge(headed, chunk))
+        left = len(questions(headed, chunk, Read(draft, answer.refused, answer.usage)))
         usage = read.usage + answer.usage.as_follow_up(len(asked), max(0, len(asked) - left))
         return Drafted(chunk, draft, "llm", usage)
 

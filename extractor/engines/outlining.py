@@ -1,23 +1,23 @@
 """The outline by a model, where the rules are unsure: line numbers in, segments out. What the text does not hold is not taken."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from extractor.analysis import Analysis
+from extractor.assemble.heads import holds, is_dated
 from extractor.engines.rendering import neutral
 from extractor.outline import outline_of
 from extractor.outline.chunks import cut_chunks
-from extractor.outline.segments import Part, describe
-from extractor.outline.titles import ANY_DATE, iso
+from extractor.outline.furniture import mark_furniture
+from extractor.outline.head import Part, read_head
+from extractor.outline.segments import Stretch, head_above
 from extractor.text.lines import Line, blanked, read_lines
 from schemas.outline_draft import OutlineDraft, SegmentDraft
 
 MOST_LINES = 600
 HEAD = 36  # characters shown of a line
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def unsure(analysis: Analysis) -> bool:
@@ -39,7 +39,7 @@ def text_of(analysis: Analysis) -> str:
 
 
 def lines_of(analysis: Analysis) -> tuple[Line, ...]:
-    return read_lines(analysis.view.text, analysis.outline.instructions)
+    return mark_furniture(read_lines(analysis.view.text, analysis.outline.instructions))
 
 
 def render_lines(lines: Sequence[Line]) -> str:
@@ -83,7 +83,10 @@ def outlined(analysis: Analysis, draft: OutlineDraft) -> Analysis:
     page = set(range(len(lines)))
     for segment in draft.segments:
         page -= set(range(segment.first, segment.last + 1)) - set(segment.skip)
-    lines = tuple(replace(line, boilerplate=number in page) for number, line in enumerate(lines))
+    lines = tuple(
+        replace(line, left_out=(line.left_out or "page") if number in page else None)
+        for number, line in enumerate(lines)
+    )
     parts = (part_of(text, lines, segment) for segment in draft.segments)
     found = tuple(part for part in parts if part)
     if not found:
@@ -99,7 +102,7 @@ def part_of(text: str, lines: Sequence[Line], draft: SegmentDraft) -> Part | Non
     if not own:
         return None
     above = lines[max(0, draft.first - 8) : draft.first]
-    ruled = describe(text, own, [line for line in above if line.boilerplate])
+    ruled = read_head(text, lines, Stretch(head_above(lines, draft.first), draft.first, draft.last + 1))
     title = lines[draft.title].text if draft.title is not None and draft.first <= draft.title <= draft.last else None
     words = text[above[0].start if above else own[0].start : own[-1].end]
     return replace(
@@ -109,13 +112,3 @@ def part_of(text: str, lines: Sequence[Line], draft: SegmentDraft) -> Part | Non
         published=draft.published if draft.published and is_dated(words, draft.published) else ruled.published,
         doc_number=draft.doc_number if draft.doc_number and draft.doc_number in words else ruled.doc_number,
     )
-
-
-def holds(text: str, name: str) -> bool:
-    """A short name («临江高新区») need not stand in one piece, its halves have to."""
-    return len(name) <= 24 and (name in text or all(half in text for half in (name[:2], name[-2:])))
-
-
-def is_dated(text: str, published: str) -> bool:
-    days = {iso(*match.groups()) for match in ANY_DATE.finditer(text)} | set(YEAR.findall(text))
-    return any(day is not None and day.startswith(published) for day in days)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label
+from extractor.assemble.above import Span, headings_above, openings, table_head, times_above
 from extractor.outline.chunks import Chunk
 
 Tag = tuple[int, tuple[int, str]]  # where a shown hit starts, where it ends, its name
@@ -15,22 +16,28 @@ def render(analysis: Analysis, chunk: Chunk) -> str:
 
 def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
     segment = line = None
+    headings: tuple[str, ...] = ()
+    rows: tuple[Span, ...] = ()
     parts: list[str] = []
     tags = tags_of(analysis, chunk)
+    opening = {sentence.number for sentence in openings(chunk)}
     for sentence in chunk.sentences:
-        if sentence.segment != segment or sentence.line != line:
+        opens = sentence.number in opening
+        if opens or sentence.segment != segment or sentence.line != line:
             if parts:
                 yield " ".join(parts)
             parts, line = [], sentence.line
         if sentence.segment != segment:
-            segment = sentence.segment
+            segment, headings = sentence.segment, ()
             yield render_header(analysis, segment)
-            if (
-                sentence.heading
-                and sentence.number
-                and analysis.outline.sentences[sentence.number - 1].segment == segment
-            ):
-                yield f"(上文小标题:{' / '.join(neutral(words) for words in sentence.heading)})"
+        if opens:
+            above = headings_above(analysis, sentence)
+            if above and above != headings:
+                yield f"(上文小标题:{' / '.join(neutral(words) for words in above)})"
+            head = table_head(analysis, sentence)
+            yield from (f"(表头:{tagged(analysis, *row, tags)})" for row in head if row not in rows)
+            rows = head
+        headings = sentence.heading
         for number in sentence.clauses:
             clause = analysis.outline.clauses[number]
             following = analysis.view.text[clause.end : clause.end + 1]
@@ -43,11 +50,13 @@ def render_lines(analysis: Analysis, chunk: Chunk) -> Iterator[str]:
 def render_header(analysis: Analysis, segment: int) -> str:
     part = analysis.outline.parts[segment]
     year = analysis.outline.this_year[segment]
-    now = f"{year}年(据文意)" if year and not part.published else None
+    now = f"{year}年" if year and (part.published or "")[:4] != str(year) else None
     known = (
         ("标题", part.title),
         ("主体", part.actor),
+        ("发文机关", part.issuer if part.issuer != part.actor else None),
         ("发布", part.published),
+        ("讲话", part.delivered if part.delivered != part.published else None),
         ("今年", now),
         ("文号", part.doc_number),
     )
@@ -63,7 +72,8 @@ def neutral(text: str) -> str:
 
 def tags_of(analysis: Analysis, chunk: Chunk) -> Sequence[Tag]:
     """In their order. Hits that the rules have settled are not shown."""
-    shown = ((index, analysis.hits[index]) for index in chunk.hits if analysis.hits[index].role in (None, "time"))
+    visible = (*chunk.hits, *times_above(analysis, chunk))
+    shown = ((index, analysis.hits[index]) for index in visible if analysis.hits[index].role in (None, "time"))
     return sorted({hit.clean_start: (hit.clean_end, label(index, hit)) for index, hit in shown}.items())
 
 

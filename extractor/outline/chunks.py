@@ -1,15 +1,18 @@
 """Chunks: runs of whole sentences under a budget of characters and of figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from extractor.outline import Outline
-from extractor.outline.context import hits_by_sentence
+from extractor.outline.ordering import hits_by_sentence
 from extractor.recognise import Hit
 from extractor.text.sentences import Sentence
 
 MAX_CHARS = 3600
 MAX_FIGURES = 60
+# what a cut costs beside uneven chunks, which differ by less than one between them: a guess, to be read as an order
+WITHIN_SECTION, WITHIN_PARAGRAPH = 0.1, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +27,72 @@ class Chunk:
 def cut_chunks(
     outline: Outline, hits: Sequence[Hit], *, max_chars: int = MAX_CHARS, max_figures: int = MAX_FIGURES
 ) -> tuple[Chunk, ...]:
-    """Pack sentences until one budget is spent; past half of it a new segment or section starts a new chunk.
+    """As few chunks as the budgets allow, cut where a segment or a section begins if that costs no further chunk.
 
-    What fits into one chunk stays one. A sentence that alone exceeds the budget is a chunk of its own.
+    What fits into one chunk stays one. A sentence that alone exceeds a budget is a chunk of its own.
     """
-    inside = hits_by_sentence(hits, outline.sentences)
-    loads = [
-        max(
-            (sentence.end - sentence.start) / max_chars,
-            sum(hits[index].role is None for index in inside.get(sentence.number, ())) / max_figures,
+    sentences = outline.sentences
+    inside = hits_by_sentence(hits, sentences)
+    chars = [sentence.end - sentence.start for sentence in sentences]
+    figures = [sum(hits[index].role is None for index in inside.get(sentence.number, ())) for sentence in sentences]
+    budgets = Budgets(max_chars, max_figures, (0, *accumulate(chars)), (0, *accumulate(figures)))
+    cuts = best_cuts(budgets, [0.0, *(price(one, other) for one, other in pairwise(sentences))])
+    runs = (sentences[first:stop] for first, stop in pairwise(cuts))
+    return tuple(make_chunk(number, run, inside) for number, run in enumerate(runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Both budgets, and how many characters and open figures stand before each sentence."""
+
+    max_chars: int
+    max_figures: int
+    chars: tuple[int, ...]
+    figures: tuple[int, ...]
+
+    def fill(self, first: int, stop: int) -> float:
+        """How much of the tighter budget the sentences from `first` up to `stop` take."""
+        return max(
+            (self.chars[stop] - self.chars[first]) / self.max_chars,
+            (self.figures[stop] - self.figures[first]) / self.max_figures,
         )
-        for sentence in outline.sentences
-    ]
-    left = sum(loads)
-    chunks: list[Chunk] = []
-    run: list[Sentence] = []
-    full = 0.0
-    for sentence, load in zip(outline.sentences, loads, strict=True):
-        if run and (full + load > 1 or (full > 0.5 and full + left > 1 and opens(sentence, run[-1]))):
-            chunks.append(make_chunk(len(chunks), run, inside))
-            run, full = [], 0.0
-        run.append(sentence)
-        full += load
-        left -= load
-    if run:
-        chunks.append(make_chunk(len(chunks), run, inside))
-    return tuple(chunks)
 
 
-def opens(sentence: Sentence, before: Sentence) -> bool:
-    """A new segment or a new section of the first level."""
-    return sentence.segment != before.segment or sentence.heading[:1] != before.heading[:1]
+def best_cuts(budgets: Budgets, prices: Sequence[float]) -> list[int]:
+    """Where chunks begin, with the end of the text behind them: the fewest chunks first, then the cheapest and most even."""
+    count = len(budgets.chars) - 1
+    if count == 0:
+        return []
+    if budgets.fill(0, count) <= 1:
+        return [0, count]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # chunks, cost, where the last one begins
+    for stop in range(1, count + 1):
+        best.append(min(ways(budgets, prices, best, stop)))
+    cuts = [count]
+    while cuts[-1]:
+        cuts.append(best[cuts[-1]][2])
+    return cuts[::-1]
+
+
+def ways(
+    budgets: Budgets, prices: Sequence[float], best: Sequence[tuple[int, float, int]], stop: int
+) -> Iterator[tuple[int, float, int]]:
+    """All last chunks that end before `stop`."""
+    for first in range(stop - 1, -1, -1):
+        fill = budgets.fill(first, stop)
+        if fill > 1 and first < stop - 1:
+            return
+        chunks, cost, _ = best[first]
+        yield chunks + 1, cost + fill * fill + prices[first], first
+
+
+def price(before: Sentence, sentence: Sentence) -> float:
+    """Of a cut in front of a sentence: nothing where a segment or a section of the first level opens."""
+    if sentence.segment != before.segment or sentence.heading[:1] != before.heading[:1]:
+        return 0.0
+    if sentence.line == before.line:
+        return WITHIN_PARAGRAPH
+    return WITHIN_SECTION / 2 if sentence.heading != before.heading else WITHIN_SECTION
 
 
 def make_chunk(number: int, run: Sequence[Sentence], inside: dict[int, list[int]]) -> Chunk:

@@ -3,76 +3,76 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from extractor.outline.furniture import MASTHEAD
 from extractor.outline.titles import (
-    ANY_DATE,
-    AUTHORITY,
     BYLINE,
-    DATE_FIELD,
-    DOC_NUMBER,
     DOC_TYPE,
-    NUMBER_FIELD,
-    NUMBERED,
     ORGAN_LINE,
-    PLACE_NAME,
-    PUBLISHER,
-    SIGNED_DATE,
     STANDALONE_DATE,
-    actor_of,
-    iso,
     looks_like_title,
-    organ_in_title,
     shorten,
     zone_names,
 )
 from extractor.text.lines import Line, is_prose
-from schemas.document import Year
-from schemas.region import Region
+from extractor.values import value
 
 ACTOR_HEADING = re.compile(
     r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"
 )
-ISSUE_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?!\d)")
-# what a text calls its own zone once it has been named: «全区», «示范区», «高新区»
-BARE_ZONE = re.compile(r"高新区|经开区|开发区|示范区|商务区|新区|园区|街道")
+HEAD_LINES = 12
+RUN_ON_SPEECH = re.compile(r"[^。,;::!?]{4,40}?(?:讲话|报告|汇报|致辞)\s[^。]{0,60}(?:同志们|各位)")
+DATED_LEAD = re.compile(r".{0,16}\d{1,2}月(?:\d{1,2}日)?|.{0,16}(?:近日|日前|今天|昨天|眼下)")
+FOOT = ("links", "notice")
+# «【某报讯】», «本报讯», «(记者 某某)»: how news begins
+NEWS_LEAD = re.compile(
+    r"【[^】]{2,14}(?:讯|电|消息)】|(?:本报|本刊|本网|本台|本站)(?:[一-鿿]{0,4})(?:讯|消息|电)|(?:新华社|中新社|中新网)[^,。]{0,14}电"
+)
+# the whole line: «各位代表!» stands in the middle of a report again and again
+SALUTATION = re.compile(r"(?:同志们|各位(?:代表|委员|领导|来宾|嘉宾|同志|朋友)[^。]{0,20}|尊敬的[^。]{2,30})[::,]")
+SUBTITLE = re.compile(r"——(?:19|20)\d\d年|——在|\((?:19|20)\d\d年\d{1,2}月")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A segment before it has raw offsets: a run of lines with what they say of it. `start`/`end` are clean offsets."""
+@value
+class Stretch:
+    """The lines of a segment, by number and half-open; `head` is where the lines that tell of it begin, the page's own among them.
 
-    start: int
-    end: int
-    title: str | None
-    actor: str | None
-    published: str | None
-    doc_number: str | None
-    publisher: str | None
-    issuer: str | None = None
-    delivered: str | None = None
-    region: Region | None = None
-    year: Year | None = None
+    `name` is the heading that makes an actor's part of a page.
+    """
+
+    head: int
+    first: int
+    last: int
+    name: str | None = None
 
 
-def split_segments(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
-    """Cut the file into its documents, then a document into its actors' parts. Boilerplate between them belongs to none."""
+def split_segments(lines: Sequence[Line]) -> tuple[Stretch, ...]:
+    """Cut the file into its documents, then a document into its actors' parts. Furniture between them belongs to none."""
     starts = document_starts(lines)
-    parts: list[Part] = []
-    for index, start in enumerate(starts):
-        end = starts[index + 1] if index + 1 < len(starts) else len(lines)
-        own = [line for line in lines[start:end] if not line.boilerplate]
+    found: list[Stretch] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        own = [number for number in range(start, end) if not lines[number].boilerplate]
         if own:
-            parts.extend(actor_parts(describe(text, own, page_head(lines, start)), own))
-    return tuple(parts)
+            found.extend(actor_parts(lines, Stretch(head_above(lines, own[0]), own[0], own[-1] + 1), own))
+    return tuple(found)
 
 
-def page_head(lines: Sequence[Line], start: int) -> Sequence[Line]:
-    """The boilerplate just above a document may carry its date and publisher."""
+def within_segments(lines: Sequence[Line], stretches: Sequence[Stretch]) -> tuple[Line, ...]:
+    """Lines that no segment holds (the heading of a collection or of a page) are left out like the page around them."""
+    inside = {number for stretch in stretches for number in range(stretch.first, stretch.last)}
+    return tuple(
+        line if line.boilerplate or number in inside else replace(line, left_out="navigation")
+        for number, line in enumerate(lines)
+    )
+
+
+def head_above(lines: Sequence[Line], start: int) -> int:
+    """The furniture just above a document may carry its date and publisher, but not what ends the one before it."""
     first = start
-    while first > 0 and lines[first - 1].boilerplate:
+    while first > 0 and lines[first - 1].boilerplate and lines[first - 1].left_out not in FOOT:
         first -= 1
-    return lines[first:start]
+    return first
 
 
 def document_starts(lines: Sequence[Line]) -> list[int]:
@@ -82,12 +82,12 @@ def document_starts(lines: Sequence[Line]) -> list[int]:
     for index in range(first + 1, len(lines)):
         if lines[index].boilerplate:
             continue
-        if is_dated_heading(lines, index):
+        if is_dated_heading(lines, index) or behind_a_page_foot(lines, index):
             if is_stub(lines, starts[-1], index):
                 starts.pop()  # the page's own heading above its first document
             starts.append(index)
-        elif behind_a_page_foot(lines, index) or (
-            opens_document(lines, index) and not is_part_of_opening(lines, starts[-1], index)
+        elif (opens_document(lines, index) or opens_speech_or_news(lines, index)) and not is_part_of_opening(
+            lines, starts[-1], index
         ):
             starts.append(index)
     return drop_collection_title(lines, starts)
@@ -108,19 +108,61 @@ def is_stub(lines: Sequence[Line], start: int, index: int) -> bool:
 
 
 def behind_a_page_foot(lines: Sequence[Line], index: int) -> bool:
-    """Two or more lines of boilerplate end a document, a single one only before a heading."""
-    if not lines[index - 1].boilerplate or not long_enough(lines, index):
+    """Links and notices end a page; what stands behind them in the middle of a page («相关阅读» between paragraphs) goes on.
+
+    Other furniture (a share line, a caption, an editor) ends a document only before a title.
+    """
+    first = index
+    while first > 0 and lines[first - 1].boilerplate:
+        first -= 1
+    block = lines[first:index]
+    if not block or not first or not long_enough(lines, index):
         return False
-    return (index > 1 and lines[index - 2].boilerplate) or looks_like_title(lines[index].text)
+    kinds = Counter(line.left_out for line in block)
+    if kinds["notice"] >= 2 or kinds["metadata"] >= 2:
+        return True
+    opens_a_page = kinds["navigation"] >= 3 or any(MASTHEAD.match(line.text) for line in block)
+    ends = opens_a_page or any(kinds[kind] for kind in (*FOOT, "metadata")) or lines[first - 1].closed
+    return looks_like_title(lines[index].text) and ends and not is_caption_break(block)
+
+
+def opens_speech_or_news(lines: Sequence[Line], index: int) -> bool:
+    """How speeches and news begin also where the document before them breaks off in the middle of a sentence."""
+    line = lines[index]
+    below = next((other for other in lines[index + 1 : index + 4] if not other.boilerplate), None)
+    above = next((other for other in reversed(lines[max(0, index - 3) : index]) if not other.boilerplate), None)
+    heads_prose = above is None or is_prose(above) or above.closed or line.after_blank
+    if SALUTATION.fullmatch(line.text) or RUN_ON_SPEECH.match(line.text):
+        return above is not None and is_prose(above)
+    if NEWS_LEAD.search(line.text, 0, 40):
+        return is_prose(line) and heads_prose
+    if below is None or not heads_prose or not looks_like_title(line.text) or line.bulleted:
+        return False
+    if SUBTITLE.match(below.text):
+        return True
+    return is_prose(below) and (bool(NEWS_LEAD.search(below.text, 0, 40)) or is_said_again(line.text, below.text))
+
+
+def is_said_again(title: str, lead: str) -> bool:
+    """A headline whose zone or place the lead names at once: «某新区:42个项目签约», «6月29日,某新区召开…»."""
+    names = zone_names(title)
+    return (
+        len(title) >= 14 and bool(names) and any(name in lead[:60] for name in names) and bool(DATED_LEAD.match(lead))
+    )
+
+
+def is_caption_break(block: Sequence[Line]) -> bool:
+    """Pictures and a share bar stand inside an article, above its next subheading."""
+    return all(line.left_out in ("caption", "tools") for line in block)
 
 
 def long_enough(lines: Sequence[Line], index: int) -> bool:
-    """Behind boilerplate a new document starts only if prose follows before the next boilerplate."""
+    """Behind furniture a new document starts only if prose follows before the next furniture that ends a page."""
     size = 0
     for line in lines[index:]:
-        if line.boilerplate:
+        if line.left_out in FOOT:
             break
-        size += len(line.text)
+        size += 0 if line.boilerplate else len(line.text)
         if size >= 150:
             return True
     return False
@@ -131,14 +173,14 @@ def opens_document(lines: Sequence[Line], index: int) -> bool:
     if not looks_like_title(line.text) or index + 1 >= len(lines):
         return False
     before, after = lines[index - 1], lines[index + 1]
-    if not (before.closed or before.boilerplate):
-        return False
-    if before.text.startswith("附件") or after.boilerplate:
+    if not (before.closed or before.boilerplate or line.after_blank) or before.text.startswith("附件"):
         return False
     if repeats(line.text, after.text):
         return True
-    if BYLINE.match(after.text):
+    if BYLINE.match(after.text) or after.left_out in ("source", "metadata"):
         return not ORGAN_LINE.search(line.text)  # «某管理委员会» above a date signs what stands before it
+    if after.boilerplate or not (before.closed or before.boilerplate):
+        return False
     return bool(DOC_TYPE.search(line.text) or (after.after_blank and zone_names(line.text))) and len(after.text) >= 15
 
 
@@ -150,8 +192,9 @@ def repeats(title: str, following: str) -> bool:
 def is_part_of_opening(lines: Sequence[Line], start: int, index: int) -> bool:
     """The title of the enclosed plan, or of an annex, repeats what the notice before it has named."""
     title = re.sub(r"\([^()]*\)$", "", lines[index].text)
-    named = any(title[:16] in line.text for line in lines[start:index])
-    head = sum(len(line.text) for line in lines[start:index]) < 120
+    named = len(title) >= 8 and any(title[:16] in line.text for line in lines[start:index] if not line.boilerplate)
+    longest = 500 if SALUTATION.fullmatch(lines[index].text) else 120  # a summary may stand above a speech
+    head = sum(len(line.text) for line in lines[start:index] if not line.boilerplate) < longest
     return named or head
 
 
@@ -164,99 +207,20 @@ def drop_collection_title(lines: Sequence[Line], starts: list[int]) -> list[int]
     return starts
 
 
-def describe(text: str, own: Sequence[Line], above: Sequence[Line]) -> Part:
-    """Read a document's head (and the boilerplate just above it) for title, date, number, publisher, actor."""
-    head = [line.text for line in own[:12]]
-    head_text = "\n".join([line.text for line in above] + [line[:400] for line in head])
-    title = title_of(own)
-    authority = AUTHORITY.search(head_text)
-    number = NUMBER_FIELD.search(head_text) or (NUMBERED.search(head_text) and DOC_NUMBER.search(head_text[:600]))
-    publisher = PUBLISHER.search(head_text)
-    body = text[own[0].start : own[-1].end]
-    actor = (organ_in_title(title) if title else None) or (shorten_authority(authority.group(1)) if authority else None)
-    return Part(
-        start=own[0].start,
-        end=own[-1].end,
-        title=title,
-        actor=actor or frequent_actor(body),
-        published=published_of(head_text, own),
-        doc_number=(number.group(1) if number.re is NUMBER_FIELD else number.group()) if number else None,
-        publisher=publisher.group(1) if publisher else None,
-    )
-
-
-def shorten_authority(name: str) -> str:
-    return actor_of(name) or name
-
-
-def title_of(own: Sequence[Line]) -> str | None:
-    """The first line that looks like a title, near the top; of a title that stands twice, the first."""
-    titles = []
-    for line in own[:8]:
-        if len(line.text) > 120:
-            break
-        if looks_like_title(line.text) and not BYLINE.match(line.text) and not DOC_NUMBER.fullmatch(line.text):
-            titles.append(line.text)
-    typed = [title for title in titles if DOC_TYPE.search(title)]
-    return next(iter(typed or titles), None)
-
-
-def published_of(head: str, own: Sequence[Line]) -> str | None:
-    if match := DATE_FIELD.search(head):
-        return iso(*match.groups())
-    for line in own[:10]:
-        if match := STANDALONE_DATE.match(line.text):
-            return iso(*match.groups())
-        if BYLINE.match(line.text) and (match := ANY_DATE.search(line.text)):
-            return iso(*match.groups())
-    for line in (*own[:25], *own[-4:]):
-        if len(line.text) <= 40 and (match := SIGNED_DATE.search(line.text)) and match.end() >= len(line.text) - 4:
-            return iso(*match.groups())
-    if (match := SIGNED_DATE.search(head)) and is_signature(head, match):
-        return iso(*match.groups())
-    return first_magazine_date(own)
-
-
-def is_signature(head: str, match: re.Match[str]) -> bool:
-    """«…决定(2002年3月18日)», «人民政府2024年1月12日政府工作报告»."""
-    before = head[max(0, match.start() - 6) : match.start()]
-    return before.endswith("(") or bool(re.search(r"政府|办公室|办公厅|委员会|管委会|局|委$", before))
-
-
-def first_magazine_date(own: Sequence[Line]) -> str | None:
-    """«76 科学中国人 2020年12月…»: an issue date inside the first lines."""
-    for line in own[:4]:
-        if match := ISSUE_DATE.search(line.text[:40]):
-            return iso(match.group(1), match.group(2), None)
-    return None
-
-
-def frequent_actor(body: str) -> str | None:
-    """The zone, else the place, that the text names most often."""
-    zones = Counter(zone_names(body))
-    if zones:
-        return zones.most_common(1)[0][0]
-    bare = Counter(BARE_ZONE.findall(body)).most_common(1)
-    if bare and bare[0][1] >= 3:
-        return str(bare[0][0])
-    places = Counter(match.group() for match in PLACE_NAME.finditer(body[:600]))
-    return shorten(places.most_common(1)[0][0]) if places else None
-
-
-def actor_parts(part: Part, own: Sequence[Line]) -> list[Part]:
-    """Two or more short headings that are nothing but an actor's name part a page among the actors."""
+def actor_parts(lines: Sequence[Line], whole: Stretch, own: Sequence[int]) -> list[Stretch]:
+    """Two or more short headings that are nothing but an actor's name, each above prose, part a page among the actors."""
     headings = [
-        index
-        for index, line in enumerate(own)
-        if line.after_blank and len(line.text) <= 14 and ACTOR_HEADING.match(line.text)
+        place
+        for place, number in enumerate(own[:-1])
+        if lines[number].after_blank
+        and len(lines[number].text) <= 14
+        and ACTOR_HEADING.match(lines[number].text)
+        and any(is_prose(lines[below]) for below in own[place + 1 : place + 4])
     ]
     if len(headings) < 2:
-        return [part]
-    parts = []
-    for number, index in enumerate(headings):
-        end = headings[number + 1] if number + 1 < len(headings) else len(own)
-        name = own[index].text
-        parts.append(
-            Part(own[index].start, own[end - 1].end, name, shorten(name), part.published, None, part.publisher)
-        )
-    return parts
+        return [whole]
+    ends = [*headings[1:], len(own)]
+    return [
+        Stretch(whole.head, own[place], own[end - 1] + 1, shorten(lines[own[place]].text))
+        for place, end in zip(headings, ends, strict=True)
+    ]

@@ -36,13 +36,17 @@ DATE_FIELD = re.compile(
 )
 NUMBERED = re.compile(r"[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")  # what ends each document number
 DOC_NUMBER = re.compile(r"[一-鿿]{2,12}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*\d{1,4}\s*号")
-ORGAN_LINE = re.compile(r"(?:政府|办公室|办公厅|委员会|管委会|局|委|部|厅|院|会|处|中心)$")
-STANDALONE_DATE = re.compile(r"^[(—–-]*\s*((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?")
+ORGAN_LINE = re.compile(r"(?:政府|办公室|办公厅|委员会|管委会|局|委|部|厅|院|会|处|所|中心)$")
+# a line that is a date, with who says it behind it at most; «2024年1-8月完成…», «2024年8月,…» open a sentence
+STANDALONE_DATE = re.compile(
+    r"^[(—–-]*\s*((?:19|20)\d\d)\s*(?:年|(?=[-./]))[-./]?\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?)?(?!\s*[月,;至到—~-])"
+    r"(?=[^\d。;,]{0,30}(?:\d{1,2}:\d{2}|$))"
+)
 SIGNED_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
-ANY_DATE = re.compile(r"((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?)?")
+ANY_DATE = re.compile(r"((?:19|20)\d\d)(?:年(?=\d{1,2}月)|[-./](?=\d))(\d{1,2})(?:(?:月|[-./])(\d{1,2})日?)?")
 PUBLISHER = re.compile(r"(?:来源|稿源|信息来源|文章来源)\s*:\s*([^\s:|]{2,24}?)(?:收集|编辑|作者|$|[\s|])")
 BYLINE = re.compile(
-    r"^(?:来源|日期|发布时间|发布日期|作者|记者|稿源|信息来源|时间)\s*:|^\(?(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}"
+    r"^(?:来源|日期|发布时间|发布日期|作者|记者|稿源|信息来源|时间)\s*:|^\(?(?:19|20)\d\d(?:年\d{1,2}月|[-./]\d{1,2}[-./])\d{1,2}"
 )
 LISTED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|第[一二三四五六七八九十]+[章节条]|附件|附表|表\s*\d|专栏|图\s*\d"
@@ -51,6 +55,31 @@ DASHED_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 NATIONAL = re.compile(r"(?<=[一-鿿]{2})国家(?=高新|经济)")
 HIGH_TECH = re.compile(r"高新?技术产业开发区")
 CITY_BEFORE = re.compile(r"^[一-鿿]{2}市(?=[一-鿿]{2,3}区$)")
+
+
+SPELLED = re.compile(
+    r"([二一][〇零○OoＯ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
+)
+DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "零○Oo0", "0"
+)
+
+
+def with_digits(text: str) -> str:
+    """«二〇二六年一月二十七日» in digits; all else as it is. Offsets are not kept."""
+    return SPELLED.sub(
+        lambda date: (
+            f"{''.join(DIGITS.get(c, c) for c in date[1])}年{small(date[2])}月"
+            + (f"{small(date[3])}日" if date[3] else "")
+        ),
+        text,
+    )
+
+
+def small(numeral: str) -> int:
+    """Up to thirty-one: 十二, 二十七."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (int(DIGITS[tens]) if tens else 1 if ten else 0) * 10 + (int(DIGITS[ones]) if ones else 0)
 
 
 def iso(year: str, month: str | None, day: str | None) -> str | None:

@@ -12,14 +12,14 @@ from extractor.recognise.times import Moment, TimeExpression
 
 def read_span(match: re.Match[str]) -> Draft:
     """Read «近五年», «今后3-5年», «三年内» as the years around the one it hangs on."""
-    toward, text = match["toward"], match.group()
-    counted = re.search(rf"({N})(?:{TO}({N}))?", text)
+    toward, text = match["toward"], match.group().removesuffix(match["told"] or "")
+    counted = re.search(rf"({N}|两)(?:{TO}({N}))?", text)
     assert counted
     count, most = parse(counted[1]), parse(counted[2] or counted[1])
     length = int(most or 1)
     start = match.start() + counted.start()
     first, last = (Moment(shift=0), Moment(shift=length - 1))
-    if toward in ("近", "最近") or (not toward and SINCE_THEN.match(match.string, match.end())):
+    if toward in ("近", "最近", "这") or match["told"] or (not toward and SINCE_THEN.match(match.string, match.end())):
         first, last = Moment(shift=1 - length), Moment(shift=0)
     elif toward == "过去":
         first, last = Moment(shift=-length), Moment(shift=-1)
@@ -31,8 +31,16 @@ def read_span(match: re.Match[str]) -> Draft:
         first = last = Moment(month_shift=0)
     if months and toward in (None, "今后", "未来", "接下来"):
         last = Moment(month_shift=length * (3 if "季" in text else 1))
-    time = TimeExpression("during", "month" if months else "year", first, last, relative=True)
-    end = match.end()
+    time = TimeExpression(
+        "during",
+        "month" if months else "year",
+        first,
+        last,
+        relative=True,
+        vague=bool(match["bare"]),
+        years=0 if months else length,
+    )
+    end = match.start() + len(text)
     inside = INSIDE_SPAN.match(match.string, end)
     return Draft(
         start,
@@ -42,7 +50,7 @@ def read_span(match: re.Match[str]) -> Draft:
         "duration",
         value=count,
         value_max=most if counted[2] else None,
-        unit=text.lstrip("近最过去今后未来接下的0123456789一二三四五六七八九十廿-—–~至到 "),
+        unit=text.lstrip("近最过去今后未来接下这的0123456789一二两三四五六七八九十廿-—–~至到 "),
         comparator="range" if counted[2] else "=",
         role="time",
         why="时间",

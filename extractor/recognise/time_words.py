@@ -40,6 +40,7 @@ WORDS: dict[str, tuple[Precision, Moment, bool]] = {
     "年末": ("year", Moment(), False),
     "年终": ("year", Moment(), False),
     "年初": ("year", Moment(month=1, day=1), False),
+    "开年": ("year", Moment(month=1, day=1), False),
     "岁末": ("year", Moment(), False),
     "年中": ("year", Moment(month=6), False),
     "这一年": ("year", Moment(), False),

@@ -75,6 +75,7 @@ class TimeExpression:
     `explicit`: it carries its own year or is a five-year plan. `recurring`: 每月5日前, 年均; it has no dates.
     `relative`: 今年, 上月, 三年内: it hangs on the date of the document, not on a year nearby.
     `point`: 年底, 截至X: the last day alone. `limit`: X前: no start. `vague`: 同期, 近年来: no dates either.
+    `years`: how many a counted stretch has (五年来, 三年内); in a section of as many years it means these.
     `leaning`: 月底, 当月, 季度末: where a month was named before, it is that one, else the one of the document.
     """
 
@@ -89,6 +90,7 @@ class TimeExpression:
     limit: bool = False
     vague: bool = False
     leaning: bool = False
+    years: int = 0
 
     @property
     def year(self) -> int | None:

@@ -12,7 +12,7 @@ from extractor.errors import WrongValues
 from extractor.outline.chunks import Chunk
 from extractor.recognise import Hit
 from extractor.review.keys import Record
-from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, ProjectDraft
+from schemas.draft import ChunkDraft, GoalDraft, LimitDraft, MetricDraft, ProjectDraft
 
 MOST_SENTENCES = 12
 
@@ -34,7 +34,7 @@ def proposed(analysis: Analysis, kind: str, start: int, end: int) -> Record:
     clauses = tuple(clause.number for clause in analysis.outline.clauses if clause.start < high and low < clause.end)
     match kind:
         case "deadline":
-            draft = ChunkDraft(deadlines=(time_tag(analysis, chosen),))
+            draft = ChunkDraft(deadlines=(LimitDraft(time=time_tag(analysis, chosen)),))
         case "goal":
             statement = tidy(words, ())
             draft = ChunkDraft(

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.analysis import Analysis, analyse
+from extractor.analysis import Analysis
 from extractor.engines.examples import examples_text
 from extractor.engines.outlining import asks_outline, lines_of, render_lines
 from extractor.engines.rendering import render
 from extractor.llm.tokens import Counter
 from extractor.outline.chunks import Chunk, cut_chunks
+from extractor.pipeline import analysed
 from extractor.reading import Source
 from extractor.teaching.nearness import Lessons
 from prompts import EXTRACT, OUTLINE, read_prompt
@@ -44,7 +45,7 @@ def estimate(source: Source, counter: Counter, lessons: Lessons | None = None) -
 
 
 def per_request(source: Source, counter: Counter, lessons: Lessons | None) -> Iterator[Estimate]:
-    analysis = analyse(source.raw, source.id)
+    analysis = analysed(source)
     chunks = cut_chunks(analysis.outline, analysis.hits)
     if asks_outline(analysis):
         lines = counter.count(render_lines(lines_of(analysis)))

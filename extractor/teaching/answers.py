@@ -10,10 +10,11 @@ from schemas.base import Period, Span
 from schemas.deadline import Deadline
 from schemas.document import Segment
 from schemas.draft import (
-    ActorDraft,
     CapacityDraft,
     ChunkDraft,
     GoalDraft,
+    HeadDraft,
+    LimitDraft,
     MetricDraft,
     MilestoneDraft,
     ProjectDraft,
@@ -37,13 +38,13 @@ class Answer:
         records = [self.ground.records[name] for name in names]
         actor = self.segment.actor if self.segment else None
         draft = ChunkDraft(
-            actors=(ActorDraft(segment="s1", actor=neutral(actor)),) if actor else (),
+            segments=(HeadDraft(segment="s1", actor=neutral(actor)),) if actor else (),
             metrics=tuple(self.metric(record) for record in records if isinstance(record, Metric)),
             goals=tuple(self.goal(record) for record in records if isinstance(record, Goal)),
             projects=tuple(self.project(record) for record in records if isinstance(record, Project)),
-            others=tuple(grouped(roles)),
+            others=tuple(self.grouped(roles)),
         )
-        return draft.model_copy(update={"deadlines": tuple(self.loose_times(draft, records))})
+        return draft.model_copy(update={"deadlines": tuple(self.limits_told(draft, records))})
 
     def metric(self, record: Metric) -> MetricDraft:
         return MetricDraft(
@@ -61,6 +62,7 @@ class Answer:
             deadline=None if record.status == "actual" else next(self.limits(record.id), None),
             actor=self.actor(record.actor),
             binding=record.binding,
+            responsible=tuple(map(neutral, record.responsible)),
         )
 
     def goal(self, record: Goal) -> GoalDraft:
@@ -73,6 +75,7 @@ class Answer:
             period=period_text(record.period),
             deadlines=tuple(self.limits(record.id)),
             actor=self.actor(record.actor),
+            responsible=tuple(map(neutral, record.responsible)),
         )
 
     def project(self, record: Project) -> ProjectDraft:
@@ -89,12 +92,12 @@ class Answer:
             ),
             industry=words(record.industry),
             location=words(record.location),
-            department=words(record.department),
             milestones=tuple(
                 MilestoneDraft(text=neutral(item.text), deadline=self.time(item.deadline)) for item in record.milestones
             ),
             clauses=self.clauses(record.evidence),
             actor=self.actor(record.actor),
+            responsible=charged(record),
         )
 
     def figure(self, span: Span) -> str:
@@ -129,24 +132,45 @@ class Answer:
             return None
         return self.excerpt.tags.get(index)
 
-    def loose_times(self, draft: ChunkDraft, records: Iterable[object]) -> Iterator[str]:
-        """The limits that no record of the draft names."""
+    def limits_told(self, draft: ChunkDraft, records: Iterable[object]) -> Iterator[LimitDraft]:
+        """The limits that no record of the draft names, and those that others answer for than its records."""
         said = {metric.deadline for metric in draft.metrics} | {tag for goal in draft.goals for tag in goal.deadlines}
         for project in draft.projects:
             said |= {project.deadline, *(milestone.deadline for milestone in project.milestones)}
+        bound: tuple[MetricDraft | GoalDraft | ProjectDraft, ...] = (*draft.metrics, *draft.goals, *draft.projects)
+        named = {record.responsible for record in bound if record.responsible}
         for record in records:
             tag = self.time(record.id) if isinstance(record, Deadline) else None
-            if tag and tag not in said:
-                yield tag
+            if tag is None or not isinstance(record, Deadline):
+                continue
+            organs = tuple(map(neutral, record.responsible))
+            if tag not in said or (organs and organs not in named):
+                yield LimitDraft(time=tag, responsible=organs)
+
+    def grouped(self, roles: dict[str, LooseRole]) -> Iterator[RoleDraft]:
+        for role in dict.fromkeys(roles.values()):
+            if role != "repeat":
+                yield RoleDraft(figures=tuple(tag for tag, own in roles.items() if own == role), role=role)
+        for tag, role in roles.items():
+            if role == "repeat":
+                yield RoleDraft(figures=(tag,), role=role, repeats=self.repeated(tag))
+
+    def repeated(self, tag: str) -> str | None:
+        """The tag of the figure that another says again, where its metric stands in the excerpt too."""
+        index = next(index for index, own in self.excerpt.tags.items() if own == tag)
+        line = self.ground.ledger.get(index)
+        record = self.ground.records.get(line.record) if line and line.record else None
+        hit = self.ground.hit(record.figure) if isinstance(record, Metric) else None
+        return self.excerpt.tags.get(hit) if hit is not None else None
 
     def actor(self, name: str | None) -> str | None:
         """Only one that the segment does not give."""
         return None if self.segment and name == self.segment.actor else words(name)
 
 
-def grouped(roles: dict[str, LooseRole]) -> Iterator[RoleDraft]:
-    for role in dict.fromkeys(roles.values()):
-        yield RoleDraft(figures=tuple(tag for tag, own in roles.items() if own == role), role=role)
+def charged(record: Project) -> tuple[str, ...]:
+    """Records of before `responsible` name a department alone."""
+    return tuple(map(neutral, record.responsible or filter(None, (record.department,))))
 
 
 def period_text(period: Period | None) -> str | None:

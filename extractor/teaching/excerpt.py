@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from extractor.analysis import Analysis, label
 from extractor.outline import Outline
 from extractor.outline.chunks import Chunk
-from extractor.outline.context import hits_between
+from extractor.outline.ordering import hits_between
 from extractor.teaching.passages import Passage
 from extractor.text.sentences import Clause, Sentence
 from schemas.document import Segment
@@ -57,7 +57,7 @@ def excerpt_of(analysis: Analysis, passage: Passage, segment: Segment | None, un
 def numbered(taken: list[Sentence]) -> tuple[Sentence, ...]:
     """In front an empty sentence, for what stood above them: behind one, headings are told."""
     first = taken[0]
-    found = [Sentence(0, first.start, first.start, range(0), -1, 0, ())]
+    found = [Sentence(0, first.start, first.start, range(0), -1, 0, first.heading)]
     clauses = 0
     for sentence in taken:
         numbers = range(clauses, clauses + len(sentence.clauses))

@@ -1,6 +1,6 @@
 """Where the records of a reviewed extraction stand in its text: hits, clauses, sentences, by number."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -59,9 +59,7 @@ class Ground:
         view, outline = self.analysis.view, self.analysis.outline
         low = view.clean_at(span.start)
         high = max(view.clean_at(span.end), low + 1)
-        first = max(0, bisect_right(outline.clause_starts, low) - 1)
-        last = bisect_left(outline.clause_starts, high)
-        yield from (number for number in range(first, last) if outline.clauses[number].end > low)
+        yield from outline.clause_index.touching(low, high)
 
     def sentences(self, spans: Iterable[Span]) -> set[int]:
         return {self.analysis.outline.clauses[number].sentence for number in self.clauses(spans)}

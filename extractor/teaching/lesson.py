@@ -22,6 +22,8 @@ TAGGED = {
     "deadlines",
     "total_investment",
     "annual_investment",
+    "time",
+    "repeats",
 }
 
 

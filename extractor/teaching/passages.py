@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.outline.context import hits_between
+from extractor.outline.ordering import hits_between
 from extractor.teaching.ground import Ground, Record, all_records
 
 MOST_CHARS = 400

@@ -7,7 +7,7 @@ from extractor.analysis import label
 from extractor.checks.material import quantities
 from extractor.engines.offline import draft_chunk
 from extractor.outline.chunks import Chunk
-from extractor.outline.context import hits_between
+from extractor.outline.ordering import hits_between
 from extractor.teaching.ground import Ground, Record, all_records
 from schemas.metric import Metric
 from schemas.project import Project

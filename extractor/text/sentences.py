@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.outline.segments import Part
+from extractor.outline.head import Part
 from extractor.text.lines import Line
 from extractor.values import value
 

@@ -13,19 +13,20 @@ from extractor.engines.offline.flattened import flattened
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
-from extractor.engines.offline.periods import Governor, governors, is_labelled_limit, labelled_limit
+from extractor.engines.offline.periods import is_labelled_limit, labelled_limit
 from extractor.engines.offline.project import CHARGE_LABEL, Found
 from extractor.engines.offline.project_list import listed
 from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
-from extractor.engines.offline.scene import Scene, State, scenes_of, section_keys
+from extractor.engines.offline.scene import Scene, State, scenes_of
 from extractor.engines.offline.stacked import stacked
 from extractor.engines.offline.tables import Table, read_table
+from extractor.outline import Scope
 from extractor.outline.chunks import Chunk
-from extractor.outline.context import hits_by_sentence, one_sentence_a_line
-from schemas.draft import ChunkDraft, GoalDraft, MetricDraft, RoleDraft
+from extractor.outline.ordering import hits_by_sentence, one_sentence_a_line
+from schemas.draft import ChunkDraft, GoalDraft, LimitDraft, MetricDraft, RoleDraft
 
 NAMES_WHO_ANSWERS = re.compile(CHARGE_LABEL)
 __all__ = ["OfflineEngine", "draft_chunk"]
@@ -42,7 +43,16 @@ class OfflineEngine:
         return analysis, Usage()
 
     async def draft(self, analysis: Analysis, chunks: Sequence[Chunk]) -> Sequence[Drafted]:
-        return without_repeats(analysis, [Drafted(chunk, draft_chunk(analysis, chunk), "rules") for chunk in chunks])
+        """Chunks are for requests; the rules read a text in one piece, so that no table or list is cut."""
+        whole = united(chunks)
+        return without_repeats(analysis, [Drafted(whole, draft_chunk(analysis, whole), "rules")]) if whole else []
+
+
+def united(chunks: Sequence[Chunk]) -> Chunk | None:
+    if len(chunks) < 2:
+        return chunks[0] if chunks else None
+    sentences = tuple(sentence for chunk in chunks for sentence in chunk.sentences)
+    return Chunk(chunks[0].id, sentences, tuple(index for chunk in chunks for index in chunk.hits))
 
 
 def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
@@ -76,10 +86,8 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         sentence = scene.sentence
         key = (sentence.segment, sentence.heading) if loose_lines else sentence.line
         if key != state.key:
-            state = State(key=key, names=state.names, sections=state.sections, aims=state.aims)
+            state = State(key=key, names=state.names, aims=state.aims)
         inside = hits.get(sentence.number, ())
-        if heading:
-            note_section(scene, inside, state)
         read = read_sentence(scene, inside, by_clause, taken, state, limits_behind.get(sentence.number))
         metrics += read.metrics
         for figure, reason in read.roles:
@@ -92,7 +100,7 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         metrics=tuple(metrics),
         goals=tuple(goals),
         projects=tuple(found.draft for found in projects),
-        deadlines=tuple(limits),
+        deadlines=tuple(LimitDraft(time=tag) for tag in limits),
         others=tuple(
             RoleDraft(figures=tuple(figures), role=told.role, why=told.why)
             for told, figures in roles.items()
@@ -101,9 +109,9 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
     )
 
 
-def stated_behind(scenes: Sequence[Scene], hits: dict[int, list[int]]) -> dict[int, Governor]:
+def stated_behind(scenes: Sequence[Scene], hits: dict[int, list[int]]) -> dict[int, Scope]:
     """«…150户。(牵头单位:…;完成时限:12月底)»: the limit in brackets is that of the sentences before it in its line."""
-    found: dict[int, Governor] = {}
+    found: dict[int, Scope] = {}
     waiting: list[int] = []
     line = -1
     for scene in scenes:
@@ -128,14 +136,6 @@ def is_heading(scene: Scene) -> bool:
         and words[-1] not in "。!?;”"
         and (bool(ITEM_MARK.match(words)) or len(words) <= 30)
     )
-
-
-def note_section(scene: Scene, indexes: Sequence[int], state: State) -> None:
-    """«一、上半年工作情况» sets the time of everything below it."""
-    clause = scene.analysis.outline.clauses[scene.sentence.clauses.start]
-    found = governors(scene.analysis, clause, indexes)
-    if found and scene.sentence.heading:
-        state.sections[section_keys(scene.sentence)[0]] = found[0][1]
 
 
 def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.analysis import Analysis, tagged
+from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.categories import category_of
 from extractor.engines.offline.names import ITEM_MARK
+from extractor.engines.offline.periods import period_of, written
 from extractor.engines.offline.scene import Scene
 from extractor.engines.offline.status import REVIEW
+from extractor.outline import Scope
 from schemas.draft import GoalDraft, MetricDraft
 
 KINDS = r"(?:强市|强省|强区|强县|示范区|先行区|先行县|示范县|强镇|高地|中心城市|新高地|都市|现代化新城|体系|格局)"
@@ -112,7 +114,26 @@ def promises(words: str) -> bool:
 def one_goal(scene: Scene, run: Sequence[int]) -> GoalDraft:
     """Neighbouring outcomes of one semicolon group are one goal."""
     statement = text_of(scene.analysis, run)
-    return GoalDraft(statement=statement, category=category_of(statement), clauses=tuple(run))
+    scope = limiting(scene, run[0])
+    return GoalDraft(
+        statement=statement,
+        category=category_of(statement),
+        clauses=tuple(run),
+        period=written(period_of(scope, scene.analysis, yearly=False, since=None)) if scope else None,
+        deadlines=(label(scope.hit, scene.analysis.hits[scope.hit]),) if scope and scope.hit is not None else (),
+    )
+
+
+def limiting(scene: Scene, number: int) -> Scope | None:
+    """The time that its own sentence sets an outcome: «到2022年,基本建成…»; none that is over."""
+    clause = scene.analysis.outline.clauses[number]
+    scope = next(iter(scene.analysis.outline.scopes.at(number, clause.end)), None)
+    if scope is None or scope.hit is None or scope.words is None or scope.words[0] < scene.sentence.start:
+        return None
+    if scope.reach == "event" or scene.mood == "actual":
+        return None
+    end = scope.interval.end
+    return None if end and scene.year and int(end[:4]) < scene.year else scope
 
 
 def text_of(analysis: Analysis, numbers: Sequence[int]) -> str:

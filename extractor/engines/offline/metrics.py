@@ -4,33 +4,36 @@ import re
 from collections.abc import Sequence
 
 from extractor.analysis import label
+from extractor.engines.offline.actors import actor_of_clause
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
 from extractor.engines.offline.periods import (
-    NOW,
-    Governor,
-    governors,
+    at_the_end,
+    governing,
+    is_near,
     labelled_limit,
+    loosely,
+    of_interval,
     period_of,
-    stays,
-    title_period,
+    since_year,
     whole_years,
+    written,
 )
 from extractor.engines.offline.roles import Told, told_of
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
-from extractor.outline import Clause
+from extractor.outline import Scope
 from extractor.values import value
 from schemas.base import Period
 from schemas.draft import MetricDraft
-from schemas.vocabulary import Status
+from schemas.vocabulary import Measure, Status
 
-REPORTED = re.compile(r"(?:获悉|了解到|介绍|表示|指出|显示|提出|核算|统计|测算)[,:]?$")
 # «招商局牵头,6月30日前…», «支持某集团做大做强,2029年…»: who is told to reach it
 DUTY = re.compile(
     r"(?:由)?(?P<organ>[一-鿿]{2,10}?(?:局|委|办|公司|集团))(?=牵头|负责|要|须|应|\d|[一二三四]季度|年底|年内|全年)"
     r"|支持(?P<firm>[一-鿿]{2,20}?(?:公司|集团))做[大优强]"
 )
+PLANNED_SUM = re.compile(r"度?计划(?:完成)?投资")  # «2026年计划投资» is a name
 RANKED = re.compile(r"排名|位次|名次|等级")
 YEARLY_SPEED = re.compile(r"年均(?:增速|增幅|降幅)$")
 MEASURED_AGAINST = re.compile(r"(?:完成|占)([一-鿿]{1,6}(?:任务|计划|目标))的?$")
@@ -50,75 +53,35 @@ def read_sentence(
     by_clause: dict[int, list[int]],
     taken: set[int],
     state: State,
-    limit: Governor | None = None,
+    limit: Scope | None = None,
 ) -> Read:
     """Read the open figures of a sentence that no project or table has `taken`. `limit` is one stated behind it."""
     metrics: list[MetricDraft] = []
     roles: list[tuple[str, Told]] = []
     hits = scene.analysis.hits
+    scopes = scene.analysis.outline.scopes
     state.enter(scene)
     if indexes:
-        state.governor = labelled_limit(scene.analysis, indexes) or limit or state.governor
+        limit = labelled_limit(scene.analysis, indexes) or limit
     clauses = scene.analysis.outline.clauses
-    says_now = NOW.search(scene.text, scene.sentence.start, scene.sentence.end)
-    for number in scene.sentence.clauses if indexes or says_now else ():
-        clause = clauses[number]
-        before = state.governor
-        if says_now and NOW.match(scene.text, clause.start):
-            state.governor = state.topic = None
+    for number in scene.sentence.clauses if indexes else ():
         inside = by_clause.get(number)
         if not inside:
             continue
-        times = [
-            (place, governor)
-            for place, governor in governors(scene.analysis, clause, inside)
-            if not stays(scene.analysis, state.governor, governor)
-        ]
-        if times:
-            open_clause(scene, clause, times, state)
+        clause = clauses[number]
         figures = tuple(index for index in inside if hits[index].role is None and index not in taken)
         boundary = clause.start
         for index in figures:
-            govern(times, hits[index].clean_start, state)
-            figure = FigureScene(scene, clause, index, hits[index], figures, boundary)
+            chain = scopes.at(number, hits[index].clean_start)
+            figure = FigureScene(scene, clause, index, hits[index], figures, boundary, chain, limit)
             told = told_of(figure)
             if told:
                 roles.append((label(index, hits[index]), told))
                 continue
             metrics.append(metric(figure, state))
             boundary = hits[index].clean_outer_end
-        if times and before and averages(scene, times[-1][1]):
-            state.governor = before
     state.leave(scene)
     return Read(tuple(metrics), tuple(roles))
-
-
-def open_clause(scene: Scene, clause: Clause, times: Sequence[tuple[int, Governor]], state: State) -> None:
-    """The first time of a clause begins to govern, on and on if it opens the sentence."""
-    place, state.governor = times[0]
-    if place - scene.sentence.start <= 4 or reported(scene, clause, place):
-        state.topic = state.governor
-
-
-def reported(scene: Scene, clause: Clause, place: int) -> bool:
-    """«记者从…获悉,今年上半年,…»: the time opens what is reported."""
-    number = clause.number - 1
-    if place != clause.start or number < scene.sentence.clauses.start:
-        return False
-    return bool(REPORTED.search(scene.words(scene.analysis.outline.clauses[number])))
-
-
-def govern(times: Sequence[tuple[int, Governor]], place: int, state: State) -> None:
-    """The last time before a figure is the one that governs it."""
-    for start, governor in times:
-        if start < place and governor != state.governor:
-            state.governor = governor
-
-
-def averages(scene: Scene, governor: Governor) -> bool:
-    """«到2027年,…,2025—2027年年均增速14%;…»: the years of an average govern it alone."""
-    end = scene.analysis.hits[governor.index].clean_outer_end
-    return scene.text.startswith(("年均", "平均", "间年均", "期间年均"), end)
 
 
 def metric(figure: FigureScene, state: State) -> MetricDraft:
@@ -134,11 +97,15 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
         state.counted = (figure.clause.group, name[:-1])
     if not SPEED.fullmatch(name):
         state.names.append(YEARLY_SPEED.sub("", name))
-    governed = governed_period(scene, state.governor, yearly=reading.yearly or "年均" in name)
+    scope = governing(figure.chain, figure.limit)
+    governed = governed_period(figure, scope, measure, yearly=reading.yearly or "年均" in name)
     before = scene.text[scene.sentence.start : hit.clean_start]
-    status = status_of(before, scene.words(figure.clause), scene.mood, governed, scene.year, state.status)
+    tasked = any(scope.reach == "row" for scope in figure.chain)
+    words = scene.words(figure.clause)
+    status = status_of(before, words, scene.mood, governed, scene.anchor, state.status, tasked=tasked)
     state.status = status
     duty = DUTY.match(before[before.rfind(";") + 1 :])
+    charged = (duty["organ"] or duty["firm"]) if duty and status == "target" else None
     against = MEASURED_AGAINST.search(figure.before)
     return MetricDraft(
         figure=label(figure.index, hit),
@@ -150,38 +117,39 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
         measure=measure,
         direction="down" if reading.down else None,
         status=status,
-        actor=(duty["organ"] or duty["firm"]) if duty and status == "target" else None,
-        period=written(governed or fallback(scene, name, status)),
+        actor=charged or actor_of_clause(scene, hit.clean_start),
+        period=written(governed or fallback(figure, name, status)),
         baseline=reading.baseline or (against.group(1) if against else None),
-        deadline=tag(scene, state.governor) if status == "target" else None,
+        deadline=tag(scene, scope) if status == "target" else None,
     )
 
 
-def governed_period(scene: Scene, governor: Governor | None, *, yearly: bool) -> Period | None:
-    if governor is None:
+def governed_period(figure: FigureScene, scope: Scope | None, measure: Measure, *, yearly: bool) -> Period | None:
+    if scope is None or scope.is_open:
         return None
-    since = since_year(scene) if yearly else None
-    return period_of(governor.interval, scene.analysis, governor.index, yearly=yearly, since=since)
+    since = since_year(figure.chain, scope, figure.scene.year) if yearly else None
+    period = period_of(scope, figure.scene.analysis, yearly=yearly, since=since)
+    if yearly or (scope.interval.precision == "plan" and (scope.source == "stated" or scope.reach == "paragraph")):
+        return period  # «“十三五”期间,…达到…»: the text says which years
+    bound = figure.scene.text[figure.hit.clean_outer_start : figure.hit.clean_start]  # 突破, 接近
+    return at_the_end(period, figure.before + bound, measure)
 
 
-def fallback(scene: Scene, name: str, status: Status) -> Period | None:
+def fallback(figure: FigureScene, name: str, status: Status) -> Period | None:
     """Without a time of its own: «年度…» is the document's year; targets, and figures under a heading, have the title's."""
+    scene = figure.scene
     if "年度" in name and scene.year:
         return whole_years(scene.year, scene.year)
-    return scene.default if status == "target" or scene.sentence.heading else None
+    event = next((scope for scope in figure.chain if scope.reach == "event"), None)
+    near = event is not None and is_near(event, scene.analysis, scene.sentence)
+    scope = loosely(figure.chain, status, near_event=near, below_heading=bool(scene.sentence.heading))
+    return of_interval(scope.interval) if scope else None
 
 
-def since_year(scene: Scene) -> int | None:
-    """Where a yearly average starts: with the plan's first year, else with the year of the document."""
-    period = title_period(scene.part)
-    if period and period.start and period.end and period.start[:4] != period.end[:4]:
-        return int(period.start[:4])
-    return scene.year
-
-
-def written(period: Period | None) -> str | None:
-    return f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else None
-
-
-def tag(scene: Scene, governor: Governor | None) -> str | None:
-    return label(governor.index, scene.analysis.hits[governor.index]) if governor else None
+def tag(scene: Scene, scope: Scope | None) -> str | None:
+    """The time that limits a target; what a heading or a title says is its period alone."""
+    if scope is None or scope.hit is None or scope.source in ("heading", "title"):
+        return None
+    if PLANNED_SUM.match(scene.text, scene.analysis.hits[scope.hit].clean_outer_end):
+        return None
+    return label(scope.hit, scene.analysis.hits[scope.hit])

@@ -1,75 +1,31 @@
-"""Which time a figure is about: the nearest time expression that governs its clause."""
+"""Which time a figure is about: the innermost scope of its clause that governs it."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.analysis import Analysis
-from extractor.outline import Clause, Part, Sentence
+from extractor.outline import Scope, Sentence
 from extractor.recognise import Hit, Interval
-from extractor.values import value
 from schemas.base import Period
+from schemas.vocabulary import Measure, Status
 
-COMPARED = re.compile(r"[较比于从自由]“?$")
-TASK = re.compile(r"度?(?:既定|确定的?|下达的?|提出的?)?(?:目标)?(?:任务|目标|计划|预算|\d|各项)")
-SET_BEFORE = re.compile(r"年初")
-MEETING = re.compile(r"(?:大会|会议|论坛|座谈会)(?:召开|$|上)|^[A-Z]")
-SO_FAR = ("截至", "截止", "截止到", "截至到")
 LIMIT_LABEL = re.compile(r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$")
-NOW = re.compile(r"目前|当前|现在|截至目前|如今")
-RANGE_IN_TITLE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")
-ANNUAL = re.compile(r"工作报告|工作要点|年度计划|工作计划")
-YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
-
-
-@value
-class Governor:
-    """A time hit in force, by number, with its interval."""
-
-    index: int
-    interval: Interval
-
-
-def governors(analysis: Analysis, clause: Clause, indexes: Sequence[int]) -> list[tuple[int, Governor]]:
-    """Times of a clause that say when, with their clean offsets; baselines («较2020年») and durations say something else."""
-    if not indexes:
-        return []
-    text = analysis.view.text
-    found = []
-    for index in indexes:
-        hit = analysis.hits[index]
-        interval = analysis.interval(index)
-        if hit.role != "time" or hit.time is None or hit.kind != "time" or interval is None or hit.time.recurring:
-            continue
-        if interval.end is None and interval.start is None:
-            continue
-        if COMPARED.search(text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]):
-            continue
-        after = text[hit.clean_outer_end : clause.end]
-        before = text[max(clause.start, hit.clean_outer_start - 2) : hit.clean_outer_start]
-        if after.startswith(("远景", "年远景", "基础上", "的基础上", "基数上")):
-            continue  # «二〇三五年远景目标» is a name
-        if TASK.match(after) and (
-            before.endswith(("完成", "占", "是", "为")) or SET_BEFORE.match(text, hit.clean_outer_start)
-        ):
-            continue  # «完成全年任务的54.1%»: a baseline
-        if MEETING.search(after) or (hit.time.precision == "day" and hit.time.relation == "during"):
-            continue  # when something happened or was said, not what a figure is about
-        found.append((hit.clean_outer_start, Governor(index, interval)))
-    return found
-
-
-def stays(analysis: Analysis, before: Governor | None, after: Governor) -> bool:
-    """«截至9月底,园区今年累计签约41个»: the day goes on governing."""
-    if before is None:
-        return False
-    until = is_so_far(analysis.view.text, analysis.hits[before.index])
-    return until and analysis.hits[after.index].text in ("今年", "本年", "全年", "年内")
-
-
-def is_so_far(text: str, hit: Hit) -> bool:
-    """«截至9月底», whether or not the recogniser took 截至 along."""
-    return text.startswith(SO_FAR, hit.clean_outer_start) or text.endswith(SO_FAR, 0, hit.clean_outer_start)
+# a level that stands at the end of several years: «达到6200公里», «从…增加到2.94万亿元», «居全国第3位»
+REACHED = re.compile(
+    r"(?:达到?了?|突破|超过?|接近|(?:增加|增长|提高|提升|扩大|上升|跃升|攀升|下降|降低|减少|发展)[到至为]|[增升降跃减扩]至|站上|迈上|"
+    r"(?:位?居|位?列|排名?|保持在?)(?:全[国省市区县]|世界|全球)?(?:第|前)?|覆盖)[一-鿿]{0,2}$"
+)
+LOOSE = ("document", "row", "event")
+THIS_EVENT = re.compile(r"[本此这]次|[这该]批|会上|仪式|集中(?:开工|签约|动工)|当[天日]|个项目[里中]")
+FLOW = re.compile(
+    r"累计|年均|平均每年|每年|净增|新增|新建|引进|落户|培育|建成|完成|投入|转移|改造|解决|实施|开工|共|合计"
+)
+# what is told of a year or a day, though no verb says so
+STANDING = re.compile(
+    r"(?:生产总值|GDP|经济总量|经济规模|(?:预算|财政总?)收入|零售总额|进出口总[值额]|总规模|里程|人口|户数|(?<![出投缩])率|比重|比例|覆盖面|指数)[约超近为]?$"
+)
+KEPT = re.compile(r"(?:稳定|保持|维持|控制)在[一-鿿]{0,2}$")
 
 
 def is_labelled_limit(text: str, hit: Hit) -> bool:
@@ -78,24 +34,78 @@ def is_labelled_limit(text: str, hit: Hit) -> bool:
     return hit.kind == "time" and text.find(":", start, end) >= 0 and bool(LIMIT_LABEL.search(text, start, end))
 
 
-def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Governor | None:
+def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Scope | None:
     """The limit that a sentence states behind its figures, for all of them."""
     for index in indexes:
         hit, interval = analysis.hits[index], analysis.interval(index)
         if hit.time and not hit.time.recurring and interval and is_labelled_limit(analysis.view.text, hit):
-            return Governor(index, interval)
+            return Scope(interval, "stated", "sentence", (hit.clean_outer_start, hit.clean_outer_end), index)
     return None
 
 
-def period_of(interval: Interval, analysis: Analysis, index: int, *, yearly: bool, since: int | None) -> Period:
+def governing(chain: Sequence[Scope], limit: Scope | None) -> Scope | None:
+    """The innermost scope that a figure stands in, short of what only the document, its row or an event tells."""
+    first = chain[0] if chain else None
+    if limit and (first is None or first.reach not in ("sentence", "clause")):
+        return limit
+    return first if first and first.reach not in LOOSE else None
+
+
+def loosely(chain: Sequence[Scope], status: Status, *, near_event: bool, below_heading: bool) -> Scope | None:
+    """What a figure without a time of its own takes: targets the year of their row or title, results the day of an event.
+
+    Of a title results take the time only in a document with headings: there a section that tells none has the title's.
+    """
+    for scope in chain:
+        if scope.is_open:
+            return None
+        if scope.reach == "event" and status == "actual" and near_event:
+            return scope
+        if scope.reach == "row" and status == "target":
+            return scope
+        if scope.reach == "document" and (status == "target" or below_heading):
+            return scope
+    return None
+
+
+def is_near(scope: Scope, analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether an event is what a sentence is about: they share a paragraph, or the sentence points to it."""
+    text = analysis.view.text
+    place = scope.words[0] if scope.words else 0
+    same = "\n" not in text[place : sentence.start]
+    return (same and place <= sentence.end) or bool(THIS_EVENT.search(text, sentence.start, sentence.end))
+
+
+def period_of(scope: Scope, analysis: Analysis, *, yearly: bool, since: int | None) -> Period:
     """A limit is a point in time; a yearly average up to a year starts where the document or its plan does."""
-    hit = analysis.hits[index]
-    start, end = interval.start, interval.end
-    if hit.time and hit.time.relation == "by" and start is None:
+    hit = analysis.hits[scope.hit] if scope.hit is not None else None
+    start, end = scope.interval.start, scope.interval.end
+    limit = hit is not None and hit.time is not None and hit.time.relation == "by"
+    if limit and start is None:
         start = end
-    if yearly and since and end and int(end[:4]) > since and hit.time and hit.time.relation == "by":
+    if yearly and since and end and int(end[:4]) > since and limit:
         start = f"{since}-01-01"
     return from_to(start, end)
+
+
+def since_year(chain: Sequence[Scope], scope: Scope, year: int | None) -> int | None:
+    """Where a yearly average up to a limit starts: with the plan that ends with it, else with the year of the document."""
+    for outer in chain:
+        start, end = outer.interval.start, outer.interval.end
+        if start and end and start[:4] < end[:4] == (scope.interval.end or "")[:4]:
+            return int(start[:4])
+    return year
+
+
+def at_the_end(period: Period, before: str, measure: Measure) -> Period:
+    """Of a level reached over several years, the last one: «五年来…达到6200公里», «这五年,…生产总值6.66万亿元»."""
+    start, end = period.start, period.end
+    if not start or not end or start[:4] >= end[:4] or not (start.endswith("-01-01") and end.endswith("-12-31")):
+        return period
+    if measure in ("growth", "change") or KEPT.search(before) or FLOW.search(before):
+        return period
+    reached = measure == "rank" or REACHED.search(before) or STANDING.search(before)
+    return whole_years(end[:4], end[:4]) if reached else period
 
 
 @lru_cache(maxsize=64)  # a document has few
@@ -107,26 +117,9 @@ def whole_years(first: int | str, last: int | str) -> Period:
     return from_to(f"{first}-01-01", f"{last}-12-31")
 
 
-def annual_period(part: Part) -> Period | None:
-    """A work report without a year in its title is about the year that it opens."""
-    if not part.published or not ANNUAL.search(part.title or ""):
-        return None
-    return whole_years(part.published[:4], part.published[:4])
+def of_interval(interval: Interval) -> Period:
+    return from_to(interval.start, interval.end)
 
 
-def title_period(part: Part) -> Period | None:
-    """«实施方案(2024—2026年)», «2019年工作计划»: what the whole document is about."""
-    title = part.title or ""
-    if match := RANGE_IN_TITLE.search(title):
-        return whole_years(match.group(1), match.group(2))
-    if match := YEAR.search(title):
-        return whole_years(match.group(1), match.group(1))
-    return None
-
-
-def heading_year(sentence: Sentence) -> Period | None:
-    """«一、2023年工作回顾», «一、上半年工作情况» set the time of the section."""
-    for words in reversed(sentence.heading):
-        if match := YEAR.search(words):
-            return whole_years(match.group(1), match.group(1))
-    return None
+def written(period: Period | None) -> str | None:
+    return f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else None

@@ -4,37 +4,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from extractor.analysis import Analysis
-from extractor.engines.offline.periods import Governor, annual_period, heading_year, title_period
 from extractor.engines.offline.status import section_mood
-from extractor.outline import Clause, Part, Sentence
+from extractor.outline import Clause, Part, Scope, Sentence
+from extractor.outline.scopes import section_keys
+from extractor.outline.scoping import HEADS_A_LIST, LIST_ENDS
+from extractor.outline.years import Anchor
 from extractor.recognise import Hit
 from extractor.values import value
-from schemas.base import Period
 from schemas.vocabulary import Status
 
-HEADS_A_LIST = re.compile(
-    "|".join((":$", *(rf"{word}[^。,;]{{0,8}}(?:目标|指标|任务)。?$" for word in ("以下", "如下", "下列", "下述"))))
-)
-
-
-LIST_ENDS = (":", *(f"{word}{end}" for word in ("目标", "指标", "任务") for end in ("", "。")))
 AIMS = re.compile(r"目标|任务")
 BULLET = re.compile(r"\s*[●○•■□◆◇▲★·—\-]")
 
 
 @value
 class Scene:
-    """A sentence in its segment. `mood` is what its headings say, `year` that of publication, `default` the title's period."""
+    """A sentence in its segment. `mood` is what its headings say, `anchor` the year and day of its document."""
 
     analysis: Analysis
     sentence: Sentence
     part: Part
     mood: Status | None
-    year: int | None
-    default: Period | None
+    anchor: Anchor
     text: str = field(init=False, repr=False, compare=False)  # the clean text, asked for at every step
 
     def __post_init__(self) -> None:
@@ -43,6 +36,10 @@ class Scene:
     @property
     def actors(self) -> tuple[str, ...]:
         return (self.part.actor,) if self.part.actor else ()
+
+    @property
+    def year(self) -> int | None:
+        return self.anchor.now
 
     def words(self, clause: Clause) -> str:
         return self.text[clause.start : clause.end]
@@ -61,31 +58,33 @@ def scenes_of(analysis: Analysis, sentences: Sequence[Sentence]) -> list[Scene]:
     scenes: list[Scene] = []
     for sentence in sentences:
         before = scenes[-1] if scenes else None
-        if before and (before.sentence.segment, before.sentence.heading) == (sentence.segment, sentence.heading):
-            scenes.append(Scene(analysis, sentence, before.part, before.mood, before.year, before.default))
+        if before and heading_of(before.analysis, before.sentence) == heading_of(analysis, sentence):
+            scenes.append(Scene(analysis, sentence, before.part, before.mood, before.anchor))
         else:
             scenes.append(scene_of(analysis, sentence))
     return scenes
 
 
+def heading_of(analysis: Analysis, sentence: Sentence) -> tuple[int, str | None, tuple[str, ...]]:
+    return sentence.segment, analysis.outline.scopes.banners.get(sentence.number), sentence.heading
+
+
 def scene_of(analysis: Analysis, sentence: Sentence) -> Scene:
     part = analysis.outline.parts[sentence.segment]
-    year = int(part.published[:4]) if part.published else analysis.outline.this_year[sentence.segment]
-    default = heading_year(sentence) or title_period(part) or annual_period(part)
-    return Scene(analysis, sentence, part, section_mood(sentence, part), year, default)
+    anchors = analysis.outline.scopes.anchors
+    anchor = anchors[sentence.segment] if sentence.segment < len(anchors) else Anchor()
+    banner = analysis.outline.scopes.banners.get(sentence.number)
+    return Scene(analysis, sentence, part, section_mood(sentence, part, banner), anchor)
 
 
 @dataclass(slots=True)
 class State:
-    """What goes on from figure to figure within a paragraph or section: the time in force, names, the status."""
+    """What goes on from figure to figure within a paragraph or section: names, the status, where aims are listed."""
 
     key: object = None
-    governor: Governor | None = None
     names: list[str] = field(default_factory=list)
     status: Status | None = None
-    topic: Governor | None = None
     counted: tuple[int, str] | None = None
-    sections: dict[str, Governor] = field(default_factory=dict)
     aims: set[str] = field(default_factory=set)
 
     @property
@@ -93,43 +92,24 @@ class State:
         return self.names[-1] if self.names else None
 
     def enter(self, scene: Scene) -> None:
-        """At a new sentence only a time that opened one («2023年,»), a heading or a head («主要目标:») goes on governing."""
-        self.governor = self.topic
+        """Below a head («主要目标:») each bullet is an aim."""
         keys = section_keys(scene.sentence)
         if self.aims.intersection(keys) and BULLET.match(scene.text, scene.sentence.start):
             self.status = "target"
-        if self.governor is None:
-            found = (self.sections[key] for key in keys if key in self.sections)
-            self.governor = next(found, None)
 
     def leave(self, scene: Scene) -> None:
-        """«到2025年努力实现以下主要目标:» governs the list below it."""
+        """«到2025年努力实现以下主要目标:» says what the list below it holds."""
         words = scene.text[scene.sentence.start : scene.sentence.end].rstrip()
-        if not words.endswith(LIST_ENDS) or not HEADS_A_LIST.search(words):
-            return
-        if AIMS.search(words):
+        if words.endswith(LIST_ENDS) and HEADS_A_LIST.search(words) and AIMS.search(words):
             self.aims.add(section_keys(scene.sentence)[0])
-        if self.governor:
-            self.sections[section_keys(scene.sentence)[0]] = self.governor
-            self.topic = None
-
-
-def section_keys(sentence: Sentence) -> tuple[str, ...]:
-    """The headings in force, the innermost first; the segment itself stands for a text without headings."""
-    return keys_of(sentence.heading, sentence.segment)
-
-
-@lru_cache(maxsize=64)
-def keys_of(heading: tuple[str, ...], segment: int) -> tuple[str, ...]:
-    """The same for all sentences of a section, which follow each other."""
-    return (*("/".join(heading[: depth + 1]) for depth in reversed(range(len(heading)))), f"s{segment}")
 
 
 @value
 class FigureScene:
     """One open figure: its hit, its clause, the figures beside it in the clause (by number, itself among them).
 
-    `before` holds the words since the last metric of the clause, or since a colon, `after` those up to its end.
+    `chain` holds the times in force, the innermost first, `limit` one that its sentence states behind it;
+    `before` the words since the last metric of the clause, or since a colon, `after` those up to its end.
     """
 
     scene: Scene
@@ -138,6 +118,8 @@ class FigureScene:
     hit: Hit
     figures: tuple[int, ...]
     boundary: int
+    chain: tuple[Scope, ...]
+    limit: Scope | None = None
     before: str = field(init=False, repr=False, compare=False)  # the rules ask for both again and again
     after: str = field(init=False, repr=False, compare=False)
 

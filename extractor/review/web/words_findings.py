@@ -54,6 +54,14 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "The record's deadline ends on {end}, which «{words}» does not say.",
         "记录的时限止于 {end},与«{words}»不符。",
     ),
+    # the page around the document
+    ("Left out as {why}, yet it holds prose.", "作为页面杂项({why})略去,但其中有成段文字。"),
+    ("Left out as {why}, yet it holds a table.", "作为页面杂项({why})略去,但其中有表格。"),
+    ("Left out as {why}, yet it holds {figures} figures.", "作为页面杂项({why})略去,但其中有 {figures} 处数字。"),
+    (
+        "Nothing of this file was read: all of it was taken for the page around it.",
+        "这个文件全部被当作页面杂项,正文一字未读。",
+    ),
     # sums, shares, contradictions
     (
         "The heading «{name}» counts {stated}, but its list has {items} items.",

@@ -1,0 +1,69 @@
+"""Who reaches a figure, where its sentence names somebody below the segment's own actor: a firm, a district, a town, a park."""
+
+import re
+from collections.abc import Iterator
+
+from extractor.engines.offline.scene import Scene
+from extractor.outline.actors import actor_of_name, region_of
+from extractor.outline.name_atoms import Kind
+from extractor.outline.places import Name, find_names
+
+# the grades from the top down; whose grade is not below the segment's own says where, not who
+GRADE: dict[Kind, int] = {
+    "province": 0,
+    "city": 1,
+    "county": 2,
+    "zone": 3,
+    "township": 4,
+    "village": 5,
+    "organ": 6,
+    "firm": 6,
+}
+SIZED = {"province": 0, "city": 1, "county": 2, "zone": 3, "township": 4}
+# what may stand before a subject at the head of its clause, times aside
+BEFORE = re.compile(r"(?:其中|此外|同时|[\s“”‘’《(—\-•·●:、\d.)一二三四五六七八九十]|支持|推动|由|要求|目前|年内)*")
+# behind a name these make it part of another one, or of a list
+BEHIND = re.compile(
+    r"的|等|、|和|与|及|至|段|级|内|境|全面|[一-鿿]{0,8}?(?:大桥|大道|公路|铁路|水库|机场|医院|学校|街区)"
+)
+SPEAKER = re.compile(r"(?:有关|相关)?(?:负责人|总经理|董事长|主任|书记|经理)[一-鿿]{0,4}(?:告诉|介绍|表示|说|在)")
+
+
+def actor_of_clause(scene: Scene, place: int) -> str | None:
+    """The last subject before a figure in its part of the sentence; `None` for the segment's own actor. `place` is the figure's start."""
+    start = scene.sentence.start
+    semicolon = scene.text.rfind(";", start, place)
+    found = [name for name in subjects(scene) if max(start, semicolon) <= name.start < place]
+    return named(scene, found[-1]) if found else None
+
+
+def subjects(scene: Scene) -> Iterator[Name]:
+    """The names that open a clause and are no part of a longer one."""
+    clauses = scene.analysis.outline.clauses
+    starts = [clauses[number].start for number in scene.sentence.clauses]
+    for name in find_names(scene.text, scene.sentence.start, scene.sentence.end):
+        start = max((at for at in starts if at <= name.start), default=scene.sentence.start)
+        if name.kind in GRADE and leads(scene, start, name.start) and not BEHIND.match(scene.text, name.end):
+            yield name
+
+
+def leads(scene: Scene, start: int, end: int) -> bool:
+    """Whether nothing but times and marks stands before a name in its clause."""
+    position = start
+    for hit in scene.hits_between(start, end):
+        if hit.kind == "time":
+            if not BEFORE.fullmatch(scene.text, position, max(position, hit.clean_outer_start)):
+                return False
+            position = max(position, hit.clean_outer_end)
+    return bool(BEFORE.fullmatch(scene.text, position, max(position, end)))
+
+
+def named(scene: Scene, name: Name) -> str | None:
+    """The name as an actor, if it stands below the segment's."""
+    actor = actor_of_name(name.text) if name.kind in SIZED else name.text
+    own = scene.part.actor
+    if actor is None or (own and (actor in own or own in actor or actor_of_name(name.text) == own)):
+        return None
+    region = region_of(own) if own else None
+    top = SIZED.get(region.level, 0) if region else 0
+    return actor if GRADE[name.kind] > top else None
