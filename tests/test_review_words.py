@@ -226,6 +226,17 @@ def test_a_page_tells_a_finding_in_the_language_of_its_visitor(
     assert badge.replace("'", '"') in page
 
 
+def test_a_figure_says_why_it_has_its_role_under_the_pointer(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "s.db")) as store:
+        source = stored(store)
+        with listening(make_app(Desk(store), OPEN)) as client:
+            client.headers["Accept-Language"] = "zh"
+            page = client.get(f"/documents/{source.id}").text
+
+    assert re.search(r'<mark class="context"[^>]*title="背景 · [^"]* · 补贴标准:给予">20万元</mark>', page)
+    assert all(f'<mark class="{role}">' in page for role in ("repeat", "boilerplate"))
+
+
 PIECES = [piece for english, _ in SENTENCES for piece in HOLE.split(english)[::2] if piece]
 HOSTILE = st.lists(
     st.sampled_from([*PIECES, "«", "»", "'", "\n", "12", "p1", "{x}", "; name: ", ", not "]) | st.text(max_size=5)

@@ -9,6 +9,7 @@ from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline.cells import grids
 from extractor.engines.offline.commitments import commits
+from extractor.engines.offline.flattened import flattened
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
@@ -20,6 +21,7 @@ from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
 from extractor.engines.offline.scene import Scene, State, scenes_of
+from extractor.engines.offline.stacked import stacked
 from extractor.engines.offline.tables import Table, read_table
 from extractor.outline import Scope
 from extractor.outline.chunks import Chunk
@@ -69,6 +71,8 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         sentences = [scene.sentence for scene in paragraph]
         projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
+    tables += stacked(analysis, chunk.sentences, hits)
+    tables += flattened(analysis, chunk.sentences, chunk.hits)
     taken = {index for found in projects for index in (*found.hits, *numbers(found))}
     taken |= {index for table in tables for index in (*table.hits, *numbers(table))}
     metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
