@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extractor.analysis import Analysis, analyse
-from extractor.assemble.heads import with_heads
+from extractor.assemble.heads import holds, with_heads
 from extractor.engines import Drafted
 from extractor.outline.chunks import Chunk, cut_chunks
 from schemas.draft import ChunkDraft
@@ -75,6 +75,22 @@ def test_what_the_text_holds_is_taken_over(name: str, told: str, kept: str) -> N
 )
 def test_what_the_text_does_not_hold_is_not_taken(name: str, told: Any) -> None:
     assert headed({name: told}) == analyse(RAW)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "held"),
+    [
+        ("临江经济技术开发区管委会", "临江经开区", True),
+        ("临江国家高新技术产业开发区", "临江高新区", True),
+        ("临江市的高新区", "临江高新区", True),
+        ("临江市的产业园", "临江高新区", False),
+        ("江边的高新区", "临江高新区", False),
+        ("临江,高,新,区", "临江高新区", False),
+        ("第四季度", "度", False),
+    ],
+)
+def test_a_short_name_stands_in_a_longer_one_or_in_halves(text: str, name: str, held: bool) -> None:
+    assert holds(text, name) == held
 
 
 @pytest.mark.parametrize(
