@@ -227,3 +227,28 @@ def test_a_second_request_shows_the_head_as_it_was_corrected() -> None:
     assert "标题:云湖区召开项目建设推进会" not in asked(bodies[0])
     assert "标题:云湖区召开项目建设推进会" in asked(bodies[1])
     assert "今年:2024年" in asked(bodies[1])
+
+
+def target(period: str) -> Body:
+    analysis = analyse(RAW)
+    tags = {hit.text: f"{'t' if hit.role == 'time' else 'f'}{n + 1}" for n, hit in enumerate(analysis.hits)}
+    metric = {"figure": tags["20个"], "name": "签约项目数", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
+    rest = [tag for text, tag in tags.items() if tag[0] == "f" and text != "20个"]
+    return {
+        "metrics": [metric | {"deadline": tags["全年"], "period": period}],
+        "others": [{"figures": rest, "role": "context"}],
+    }
+
+
+def test_a_period_against_the_year_that_the_same_reply_gives_goes_back() -> None:
+    head = {"segments": [{"segment": "s1", "year": 2024}]}
+    result, bodies = answered(head | target("2023"), target("2024"), raw=RAW)
+
+    assert "你写「今年」是2024年,「全年」就在2024年,而这里写的是 2023-01-01/2023-12-31" in asked(bodies[1])
+    assert result.metrics[0].period
+    assert result.metrics[0].period.end == "2024-12-31"
+
+
+@pytest.mark.parametrize("head", [{}, {"segments": [{"segment": "s1", "year": 2019}]}], ids=["silent", "not held"])
+def test_a_year_that_the_rules_alone_suppose_is_not_held_against_a_period(head: Body) -> None:
+    assert len(answered(head | target("2024"), raw=RAW)[1]) == 1
