@@ -20,6 +20,7 @@ from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
+from extractor.engines.offline.row_numbers import row_numbers
 from extractor.engines.offline.scene import Scene, State, scenes_of
 from extractor.engines.offline.stacked import stacked
 from extractor.engines.offline.tables import Table, read_table
@@ -97,6 +98,10 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
             goals += quantified(scene, read.metrics) if read.metrics else ()
             goals += qualitative(scene, read.metrics, project_clauses)
             limits += loose_limits(scene, inside)
+        elif heading:
+            limits += limit_cell(scene, inside)
+    for reason, figures in row_numbers(analysis, chunk, taken):
+        roles.setdefault(reason, []).extend(figures)
     return ChunkDraft(
         metrics=tuple(metrics),
         goals=tuple(goals),
@@ -154,6 +159,16 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
         if ahead or commits(scene, index):
             found.append(label(index, hit))
     return found
+
+
+def limit_cell(scene: Scene, indexes: Sequence[int]) -> list[str]:
+    """«6月底前», «6月底前开工» alone on its line: a cell of the column of limits."""
+    hit = scene.analysis.hits[indexes[0]] if len(indexes) == 1 else None
+    if hit is None or hit.time is None or hit.time.relation != "by" or scene.mood == "actual":
+        return []
+    alone = hit.clean_outer_start == scene.sentence.start and scene.sentence.end - hit.clean_outer_end <= 8
+    words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
+    return [label(indexes[0], hit)] if alone and words.endswith("前") else []
 
 
 def numbers(found: Found | Table) -> Iterator[int]:
