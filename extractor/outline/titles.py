@@ -51,6 +51,7 @@ BYLINE = re.compile(
 LISTED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．]|第[一二三四五六七八九十]+[章节条]|附件|附表|表\s*\d|专栏|图\s*\d"
 )
+CELLS_OF_NUMBERS = re.compile(r"^[\d.%~-]+\s+[\d.%~-]+\s|(?:\s[\d.%]+){2,}$")
 DASHED_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 NATIONAL = re.compile(r"(?<=[一-鿿]{2})国家(?=高新|经济)")
 HIGH_TECH = re.compile(r"高新?技术产业开发区")
@@ -94,10 +95,10 @@ def iso(year: str, month: str | None, day: str | None) -> str | None:
 
 
 def looks_like_title(text: str) -> bool:
-    """A heading by its form: one line, no sentence end, no list mark."""
+    """A heading by its form: one line, no sentence end, no list mark, words rather than numbers."""
     if not 6 <= len(text) <= 90 or text[-1] in "。;,:!?、" or text[0] in "-•·(①【":
         return False
-    return not LISTED.match(text) and "。" not in text and text.count(",") <= 2 and not DASHED_DATE.search(text)
+    return not LISTED.match(text) and not CELLS_OF_NUMBERS.search(text) and "。" not in text and text.count(",") <= 2 and not DASHED_DATE.search(text)
 
 
 def actor_of(name: str) -> str:
