@@ -40,6 +40,7 @@ COMPOSED = {  # their holes hold parts that are strings of their own in the code
     "The record's time for «{}» {}.": ("is {}, which does not exist", "ends on {}, before it starts on {}"),
     "The text gives two values for {}: «{}» and «{}».": ("the total investment of {}",),
     "{} names a time that the text does not hold: {}": ("a deadline",),
+    "{} names an organ that the text does not hold: {}": ("a deadline",),
 }
 SAMPLES = {"count": "2", "record": "p3"}
 

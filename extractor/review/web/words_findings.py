@@ -124,6 +124,9 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ("project {named} names no clause of the text", "项目«{named}»没有指明原文的语句"),
     ("a deadline names a time that the text does not hold: {tag}", "时限所指的时间原文中没有:«{tag}»"),
     ("{record} names a time that the text does not hold: {tag}", "记录 {record} 所指的时间原文中没有:«{tag}»"),
+    ("{record} names an actor that the text does not hold: {tag}", "记录 {record} 所写的主体原文中没有:«{tag}»"),
+    ("{record} names an organ that the text does not hold: {tag}", "记录 {record} 所写的负责机关原文中没有:«{tag}»"),
+    ("a deadline names an organ that the text does not hold: {tag}", "时限所写的负责机关原文中没有:«{tag}»"),
     # a new run against what reviewers decided
     ("A reviewer rejected this record; the new run gives it again.", "这条记录已被否决,而新结果又给出了它。"),
     ("A reviewer {review} this record; the new run does not give it.", "这条记录{review},而新结果没有给出它。"),
