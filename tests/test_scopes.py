@@ -346,3 +346,20 @@ def test_a_greeting_or_another_sentence_may_stand_before_the_five_years_of_a_sec
     raw = f"{REPORT}一、工作回顾\n{opening}\n(一)抓产业\n生产总值年均增长5%。"
 
     assert period(raw, "5%") == FIVE_YEARS
+
+
+def deadlines(raw: str) -> list[str]:
+    return [found.text.quote for found in run(raw).deadlines]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("到2026年,基本建成较为完备的创新体系。", ["到2026年"]),
+        ("2026年,全力打造国家级先进制造业基地。", ["2026年"]),
+        ("为顺利完成全年各项目标任务,全力打造国家级先进制造业基地。", []),
+        ("今年以来,全力打造国家级先进制造业基地。", []),
+    ],
+)
+def test_a_goal_in_words_has_the_limit_that_its_sentence_sets(sentence: str, expected: list[str]) -> None:
+    assert deadlines(NEWS + sentence) == expected
