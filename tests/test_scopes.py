@@ -359,6 +359,7 @@ def deadlines(raw: str) -> list[str]:
         ("2026年,全力打造国家级先进制造业基地。", ["2026年"]),
         ("为顺利完成全年各项目标任务,全力打造国家级先进制造业基地。", []),
         ("今年以来,全力打造国家级先进制造业基地。", []),
+        ("盘点全年工作,总结经验,全力打造国家级先进制造业基地。", []),
     ],
 )
 def test_a_goal_in_words_has_the_limit_that_its_sentence_sets(sentence: str, expected: list[str]) -> None:

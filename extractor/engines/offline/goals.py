@@ -128,7 +128,7 @@ def stands_at(scene: Scene, words: tuple[int, int], number: int) -> bool:
     """Whether a time stands in a clause, or alone in the one that opens its sentence."""
     clauses = scene.analysis.outline.clauses
     first = clauses[scene.sentence.clauses.start]
-    alone = first.start <= words[0] and words[1] >= first.end
+    alone = first.start <= words[0] and words[1] == first.end
     return words[0] >= clauses[number].start or alone
 
 
