@@ -42,7 +42,7 @@ def says_when(text: str, hit: Hit, start: int, end: int) -> bool:
 def is_aside(text: str, start: int, place: int) -> bool:
     """Inside brackets that opened behind the start, or inside 《…》 or a short quote: «(2017年同期增长3%)», «“当年签约、当年投产”»."""
     opened = text.rfind("“", start, place)
-    if opened >= 0 and 0 <= text.find("”", opened) - opened <= QUOTED and text.find("”", opened, place) < 0:
+    if opened >= 0 and text.find("”", opened, opened + QUOTED) >= place:
         return True
     for opening, closing in ("()", "《》"):
         opened = text.rfind(opening, start, place)
