@@ -152,3 +152,12 @@ def test_one_page_holds_all_documents_and_asks_for_nothing_from_elsewhere(tmp_pa
     assert [mark["id"] for mark in page.marks] == ["d1-f1", "d2-f1"]
     assert 'lang="zh"' in result.stdout
     assert not re.search(r"https?://|<script|<link|url\(|@import", result.stdout)
+
+
+def test_a_figure_that_is_no_metric_says_why_under_the_pointer() -> None:
+    raw = "按上级文件(青政发〔2023〕5号)执行。"
+    source = Source("a.txt", "a", "sha256:" + "0" * 64, raw, "utf-8", None, None, None, "Hans")
+    page = Page(figures_page([(source, ledger(source).figures, find_in(clean(raw)))]))
+
+    [title] = [mark["title"] for mark in page.marks if mark["text"] == "青政发〔2023〕5号"]
+    assert "文号" in title.splitlines()

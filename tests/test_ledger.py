@@ -6,8 +6,10 @@ from extractor.analysis import analyse
 from extractor.assemble import assemble
 from extractor.engines import Drafted
 from extractor.outline.chunks import cut_chunks
+from extractor.review.ledger import ledger as overlaid
 from schemas.draft import ChunkDraft, RoleDraft
 from schemas.figure import Figure
+from schemas.metric import Metric
 from tests.offline import run
 from tests.test_offline import NEWS
 
@@ -159,3 +161,20 @@ def test_the_number_of_an_item_before_a_month_is_no_part_of_the_limit() -> None:
     [limit] = run(NEWS + "责任分工: 1.3月底前完成方案编制。").deadlines
 
     assert limit.text.quote == "3月底前"
+
+
+def with_repeat() -> tuple[tuple[Figure, ...], Metric]:
+    result = run(HEADED)
+    [metric] = [metric for metric in result.metrics if metric.figure.quote == "183亿元"]
+    return result.figures, metric
+
+
+def test_a_repeat_stands_while_the_record_that_it_repeats_does() -> None:
+    figures, metric = with_repeat()
+    rejected = metric.model_copy(update={"review": "rejected"})
+
+    [kept, *_] = (line for line in overlaid(figures, [metric], {}) if line.text == "183亿元")
+    [gone, *_] = (line for line in overlaid(figures, [rejected], {}) if line.text == "183亿元")
+
+    assert (kept.role, kept.record, kept.why) == ("repeat", metric.id, f"重复:{metric.id}")
+    assert (gone.role, gone.record, gone.why) == ("unexplained", None, None)

@@ -361,3 +361,66 @@ def test_a_day_that_is_over_tells_what_a_project_has_reached() -> None:
 
     assert (found.stage, found.target_stage, found.deadline) == ("in-production", None, None)
     assert result.deadlines == ()
+
+
+STACKED = NEWS + (
+    "2023年全区生产总值完成情况\n|\n单位:亿元\n|\n指 标\n|\n指标值\n|\n同比增长(±%)\n|\n生产总值\n|\n331.8\n|\n6.9\n|\n"
+    "第一产业\n|\n31.2\n|\n-4.1\n|\n金融业\n|\n12.4\n|\n5.6\n|\n营利性服务业\n|\n15.7\n|\n持平\n|\n以上数据为快报数。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "name", "unit", "measure", "direction"),
+    [
+        ("331.8", "生产总值", "CNY", "level", None),
+        ("6.9", "生产总值", "%", "growth", None),
+        ("-4.1", "第一产业", "%", "growth", "down"),
+        ("15.7", "营利性服务业", "CNY", "level", None),
+    ],
+)
+def test_a_table_with_one_cell_a_line_is_read_by_the_size_of_its_rows(
+    figure: str, name: str, unit: str, measure: str, direction: str | None
+) -> None:
+    found = {metric.figure.quote: metric for metric in run(STACKED).metrics}
+    metric = found.get(figure) or found[figure.lstrip("-")]
+
+    assert (metric.name, metric.normalized.unit, metric.measure, metric.direction) == (name, unit, measure, direction)
+    assert metric.period == Period(start="2023-01-01", end="2023-12-31")
+
+
+def test_lines_of_numbers_without_a_regular_size_or_a_head_stay_open() -> None:
+    irregular = run(STACKED.replace("31.2\n|\n", ""))
+    headless = run(STACKED.replace("指 标", "情 况"))
+
+    for result in (irregular, headless):
+        assert result.metrics == ()
+        assert {line.role for line in result.figures if line.text in ("331.8", "12.4")} == {"unexplained"}
+
+
+FLAT = (
+    "附件1 2020年主要发展目标 类别 指标2015年2020年 属性 出口额(亿美元) 142.7\n318 预期性 "
+    "人均地区生产总值(万元) 4.\n83 7.95 预期性 人均城市建设用地(平方米) 104 ≤98 约束性 "
+    "单位地区生产总值能源消耗降低(%) ― [18] 约束性 森林覆盖率(%) 47.3 52 约束性\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "status", "comparator", "period", "binding"),
+    [
+        ("142.7", "actual", "=", ("2015-01-01", "2015-12-31"), None),
+        ("318", "target", "=", ("2020-01-01", "2020-12-31"), "anticipated"),
+        ("98", "target", "<=", ("2020-01-01", "2020-12-31"), "binding"),
+        ("18", "target", "=", ("2016-01-01", "2020-12-31"), "binding"),
+    ],
+)
+def test_a_table_of_a_plan_that_lost_its_lines_is_read_by_what_closes_its_rows(
+    figure: str, status: str, comparator: str, period: tuple[str, str], binding: str | None
+) -> None:
+    metric = metrics(FLAT)[figure]
+
+    assert (metric.status, metric.comparator, metric.binding) == (status, comparator, binding)
+    assert metric.period == Period(start=period[0], end=period[1])
+
+
+def test_a_number_that_broke_over_two_lines_is_no_two_values() -> None:
+    assert not {"4", "83", "7.95"} & metrics(FLAT).keys()

@@ -267,7 +267,7 @@ def test_the_figure_of_a_rejected_metric_calls_for_a_role_and_takes_one(desk: De
     sheet = desk.decide(source.id, figure_key(line), "edit", 0, "ann", {"role": "context"})
 
     [line] = [figure for figure in sheet.extraction.figures if figure.start == record.figure.start]
-    assert line.role == "context"
+    assert (line.role, line.why) == ("context", "人工判定")
     assert "unexplained-figure" not in {finding.code for finding in sheet.open_findings()}
 
 

@@ -204,7 +204,7 @@ def marks_before_digits(text: str) -> Iterator[Draft]:
 
 
 def proportions(text: str) -> Iterator[Draft]:
-    """Read «1.78:1» as 1.78; the shares of «5.2:45.3:49.5» have no name of their own."""
+    """Read «1.78:1» as 1.78; what the shares of «5.2:45.3:49.5» are of, an engine has to say."""
     for match in PROPORTION.finditer(text):
         draft = plain(*match.span(), "other", "context", "比例")
         if match["rest"] in (":1", "∶1"):
@@ -212,7 +212,15 @@ def proportions(text: str) -> Iterator[Draft]:
             draft = draft._replace(
                 kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None, why=None
             )
+        elif adds_up(match.group()):
+            draft = draft._replace(role=None, why=None)
         yield draft
+
+
+def adds_up(written: str) -> bool:
+    """Whether the parts are shares of one whole, in per cent; «1:2:3» is a mixture."""
+    parts = [parse(part) for part in re.split("[:∶]", written)]
+    return len(parts) > 2 and 98 <= sum(part for part in parts if part is not None) <= 102
 
 
 def each(pattern: Searched, text: str, kind: FigureKind, role: Role, why: str) -> Iterator[Draft]:

@@ -19,6 +19,7 @@ ACHIEVED = re.compile(
 BUILT = re.compile(
     "(?:新建成?|建成|建设|建立|扩建|改建|开工|竣工|投产|投用|引进|招引|新增|签约|落地|布局|获批|获评|入选|认定)了?$"
 )
+HELD = re.compile("[到至在达]$")  # 供热标准提高到20℃; but 气温15℃
 OWNED = re.compile("[㐀-鿿]{0,12}拥有量")
 BROUGHT = re.compile("(?:带动|举办|开展|培训|惠及|服务|吸引|吸纳|帮扶|引育|引才)了?$")
 SUMMED = re.compile("大(?!于|卡)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
@@ -130,7 +131,9 @@ def bare(text: str, draft: Draft) -> Told | None:
     """Bare numbers stay open where a table may hold them; prose around them settles the others."""
     if TALLY.search(text, max(0, draft.start - 8), draft.start):
         return PAGE_COUNT
-    if draft.unit in ("KB", "MB", "GB", "℃"):
+    if draft.unit in ("KB", "MB", "GB") or (
+        draft.unit == "℃" and not HELD.search(text, max(0, draft.outer_start - 3), draft.outer_start)
+    ):
         return "context", f"单位:{draft.unit}"
     if draft.unit:
         return None

@@ -9,6 +9,7 @@ from extractor.analysis import Analysis, hits_by_clause, label
 from extractor.engines import Drafted, Usage
 from extractor.engines.offline.cells import grids
 from extractor.engines.offline.commitments import commits
+from extractor.engines.offline.flattened import flattened
 from extractor.engines.offline.goals import qualitative, quantified
 from extractor.engines.offline.metrics import read_sentence
 from extractor.engines.offline.names import ITEM_MARK
@@ -19,7 +20,9 @@ from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
+from extractor.engines.offline.row_numbers import row_numbers
 from extractor.engines.offline.scene import Scene, State, scenes_of
+from extractor.engines.offline.stacked import stacked
 from extractor.engines.offline.tables import Table, read_table
 from extractor.outline import Scope
 from extractor.outline.chunks import Chunk
@@ -69,6 +72,8 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
         sentences = [scene.sentence for scene in paragraph]
         projects += in_prose(analysis, sentences, hits, by_clause, item_clauses, past=paragraph[0].mood == "actual")
     tables = [table for rows, part in tables_of_text if (table := read_table(analysis, rows, part))]
+    tables += stacked(analysis, chunk.sentences, hits)
+    tables += flattened(analysis, chunk.sentences, chunk.hits)
     taken = {index for found in projects for index in (*found.hits, *numbers(found))}
     taken |= {index for table in tables for index in (*table.hits, *numbers(table))}
     metrics: list[MetricDraft] = [metric for table in tables for metric in table.metrics]
@@ -93,6 +98,10 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
             goals += quantified(scene, read.metrics) if read.metrics else ()
             goals += qualitative(scene, read.metrics, project_clauses)
             limits += loose_limits(scene, inside)
+        elif heading:
+            limits += limit_cell(scene, inside)
+    for reason, figures in row_numbers(analysis, chunk, taken):
+        roles.setdefault(reason, []).extend(figures)
     return ChunkDraft(
         metrics=tuple(metrics),
         goals=tuple(goals),
@@ -150,6 +159,16 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
         if ahead or commits(scene, index):
             found.append(label(index, hit))
     return found
+
+
+def limit_cell(scene: Scene, indexes: Sequence[int]) -> list[str]:
+    """«6月底前», «6月底前开工» alone on its line: a cell of the column of limits."""
+    hit = scene.analysis.hits[indexes[0]] if len(indexes) == 1 else None
+    if hit is None or hit.time is None or hit.time.relation != "by" or scene.mood == "actual":
+        return []
+    alone = hit.clean_outer_start == scene.sentence.start and scene.sentence.end - hit.clean_outer_end <= 8
+    words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
+    return [label(indexes[0], hit)] if alone and words.endswith("前") else []
 
 
 def numbers(found: Found | Table) -> Iterator[int]:

@@ -10,7 +10,9 @@ from extractor.recognise import Hit, Interval
 from schemas.base import Period
 from schemas.vocabulary import Measure, Status
 
-LIMIT_LABEL = re.compile(r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$")
+LIMIT_LABEL = re.compile(
+    r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$|(?:建设(?:起止)?(?:年限|期限)|(?:建设|施工|总)?工期)(?:为|约)?:?\s*$"
+)
 # a level that stands at the end of several years: «达到6200公里», «从…增加到2.94万亿元», «居全国第3位»
 REACHED = re.compile(
     r"(?:达到?了?|突破|超过?|接近|(?:增加|增长|提高|提升|扩大|上升|跃升|攀升|下降|降低|减少|发展)[到至为]|[增升降跃减扩]至|站上|迈上|"
@@ -32,7 +34,8 @@ KEPT = re.compile(r"(?:稳定|保持|维持|控制)在[一-鿿]{0,2}$")
 def is_labelled_limit(text: str, hit: Hit) -> bool:
     """«完成时限:10月底», «(…;完成时间:全年)»."""
     start, end = max(0, hit.clean_outer_start - 8), hit.clean_outer_start
-    return hit.kind == "time" and text.find(":", start, end) >= 0 and bool(LIMIT_LABEL.search(text, start, end))
+    labelled = text.find(":", start, end) >= 0 or text.find("期", start, end) >= 0 or text.find("限", start, end) >= 0
+    return hit.kind == "time" and labelled and bool(LIMIT_LABEL.search(text, start, end))
 
 
 def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Scope | None:

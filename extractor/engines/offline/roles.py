@@ -53,6 +53,8 @@ QUOTED = re.compile(r"“[^”]{1,14}”|《[^》]{1,40}》")
 SUMMED = re.compile(
     r"[一-鿿]{0,6}?(?P<noun>行动|举措|措施|任务|方面|抓手|机制|原则|环节|领域|赛道|板块|体系|关系|内容|步骤|工程包|(?:数|事|事情|字|句话|意见|关键词)(?=$|[:,;。]))(?P<behind>.{0,12})"
 )
+MOST_LISTED = 60  # what is listed beside its sum: a guess
+PROJECTS = re.compile("(?:重大|重点)?(?:项目|工程)")  # «11个重点领域项目»
 SUMMING = frozenset("项个条大类种件方点句批 ")
 # «推出111项举措», «31项举措入选», «任务全面完成» count what came about
 REACHED = re.compile(
@@ -82,6 +84,7 @@ BROUGHT_ABOUT = re.compile(
 PEOPLE = re.compile(
     r"[一-鿿0-9]{0,12}?(?:人|人口|妇女|监测对象|群体|劳动力|青年|大学生|女性|学员|旅客|游客|居民|群众|农民|学生|儿童|职工|老人|患者|用户|户|家庭|党员|代表)"
 )
+RATIO_SIGN = re.compile("[:∶:]")
 RATIO = re.compile(
     r"(?:比值?|倍差|系数|指数|强度|密度|容积率|积分|得分|评分|均分|满意度)(?:[由从][\d.]+)?(?:为|达到?|是|降至|降到|缩小[至到]|提高[至到]|提升[至到]|下降[至到]|上升[至到]|控制在|保持在|稳定在|不高于|低于|高于|超过?)?$"
 )
@@ -113,8 +116,10 @@ def words_before(figure: FigureScene) -> str:
 
 
 def without_a_value(figure: FigureScene) -> Told | None:
-    """«数十家» says no number that a record could hold."""
-    return Told("context", "无确数") if figure.hit.value is None else None
+    """«数十家» says no number that a record could hold; a ratio («9.4:59.9:30.7») says several."""
+    if figure.hit.value is not None:
+        return None
+    return OPEN if RATIO_SIGN.search(figure.hit.text) else Told("context", "无确数")
 
 
 def bare_number(figure: FigureScene) -> Told | None:
@@ -264,9 +269,9 @@ def sums_up(figure: FigureScene) -> Told | None:
     summed = SUMMED.match(figure.after)
     if not summed:
         return None
-    if figure.hit.comparator != "=" or figure.hit.unit[-1:] not in SUMMING:
+    if figure.hit.comparator != "=" or figure.hit.unit[-1:] not in SUMMING or PROJECTS.match(summed["behind"]):
         return None
-    if REACHED.search(figure.before) or CAME_ABOUT.match(summed["behind"]):
+    if (figure.hit.value or 0) > MOST_LISTED or REACHED.search(figure.before) or CAME_ABOUT.match(summed["behind"]):
         return OPEN
     return Told("slogan", f"列举的合计:{summed['noun']}")
 
@@ -331,9 +336,9 @@ def member_of_thresholds(figure: FigureScene) -> Told | None:
 
 
 RULES: tuple[Rule, ...] = (
+    old_value,
     without_a_value,
     in_a_formula,
-    old_value,
     bare_number,
     unit_alone,
     in_a_condition,
