@@ -197,6 +197,8 @@ def test_a_heading_gives_a_period_and_is_no_deadline() -> None:
         ("高速公路里程达到6200公里", YEAR_2025),
         ("高速公路里程突破6200公里", YEAR_2025),
         ("从5000公里增加到6200公里", YEAR_2025),
+        ("公共道路里程达到6200公里", YEAR_2025),
+        ("共建成高速公路6200公里", FIVE_YEARS),
         ("新建高速公路6200公里", FIVE_YEARS),
         ("累计建成高速公路6200公里", FIVE_YEARS),
         ("高速公路里程稳定在6200公里", FIVE_YEARS),
