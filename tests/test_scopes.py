@@ -197,6 +197,8 @@ def test_a_heading_gives_a_period_and_is_no_deadline() -> None:
         ("高速公路里程达到6200公里", YEAR_2025),
         ("高速公路里程突破6200公里", YEAR_2025),
         ("从5000公里增加到6200公里", YEAR_2025),
+        ("公共道路里程达到6200公里", YEAR_2025),
+        ("共建成高速公路6200公里", FIVE_YEARS),
         ("新建高速公路6200公里", FIVE_YEARS),
         ("累计建成高速公路6200公里", FIVE_YEARS),
         ("高速公路里程稳定在6200公里", FIVE_YEARS),
@@ -346,3 +348,21 @@ def test_a_greeting_or_another_sentence_may_stand_before_the_five_years_of_a_sec
     raw = f"{REPORT}一、工作回顾\n{opening}\n(一)抓产业\n生产总值年均增长5%。"
 
     assert period(raw, "5%") == FIVE_YEARS
+
+
+def deadlines(raw: str) -> list[str]:
+    return [found.text.quote for found in run(raw).deadlines]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("到2026年,基本建成较为完备的创新体系。", ["到2026年"]),
+        ("2026年,全力打造国家级先进制造业基地。", ["2026年"]),
+        ("为顺利完成全年各项目标任务,全力打造国家级先进制造业基地。", []),
+        ("今年以来,全力打造国家级先进制造业基地。", []),
+        ("盘点全年工作,总结经验,全力打造国家级先进制造业基地。", []),
+    ],
+)
+def test_a_goal_in_words_has_the_limit_that_its_sentence_sets(sentence: str, expected: list[str]) -> None:
+    assert deadlines(NEWS + sentence) == expected

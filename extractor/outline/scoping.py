@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from extractor.outline.head import Part
 from extractor.outline.ordering import hits_between, hits_by_sentence, one_sentence_a_line
 from extractor.outline.resolving import interval_of, is_of_this_month, named_year, term_of
-from extractor.outline.scopes import OPEN, Reach, Scope, Scopes, is_so_far, one_year, section_keys, whole_years
+from extractor.outline.scopes import OPEN, Reach, Scope, Scopes, is_so_far, section_keys, whole_years
+from extractor.outline.section_scopes import Sections
 from extractor.outline.time_cues import MEETING, is_momentary, says_when
 from extractor.outline.title_scopes import title_scopes
 from extractor.outline.years import Anchor, anchor_of
@@ -22,20 +23,10 @@ OPENING = re.compile(
     r"(?:各位代表[,!:]|同志们[,!:])?(?:刚刚|回[顾望首]|展望|总的来看,|其中,?|“?)?"
     r"(?:(?:刚刚)?(?:过去|翻页|结束|走过|到来)的)?(?:据[^,。]{0,12},)?"
 )
-HEADS_A_LIST = re.compile(
-    "|".join((":$", *(rf"{word}[^。,;]{{0,8}}(?:目标|指标|任务)。?$" for word in ("以下", "如下", "下列", "下述"))))
-)
-LIST_ENDS = (":", *(f"{word}{end}" for word in ("目标", "指标", "任务") for end in ("", "。")))
-BANNER = re.compile(
-    r"(?:回顾|总结|目标|任务|安排|打算|工作|成就|成效|成绩|重点|情况|要求|思路|考虑|举措|实事|计划|要点|指标)$"
-)
-HEADING_END = re.compile(r"[。;,!]")
-LAID_BEFORE = re.compile(r"草案|编制了|提请|审[查议]")
-OUTLINE = re.compile(r"(?:规划)?(?:的)?纲要|规划")
 EVENT = re.compile(r"仪式|签约|开工|动工|揭牌|奠基|启动|开幕|推介会|招商会|洽谈会")
 AVERAGED = ("年均", "平均", "间年均", "期间年均")
-GREETING = 8
 TO_THE_FIRST = 4  # so far from its start a time may stand and still open its sentence
+MEETING_NAME = 60  # no meeting has a longer one
 NEAR_THE_FIRST = 12  # and still tell the year of the bare times behind it
 
 
@@ -66,15 +57,13 @@ class Walk:
     clauses: Sequence[Clause]
     parts: Sequence[Part]
     intervals: list[Interval | None] = field(init=False)
+    sections: Sections = field(init=False)
     outer: list[tuple[Scope, ...]] = field(default_factory=list)
     inner: dict[int, tuple[tuple[int, Scope], ...]] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     banners: dict[int, str] = field(default_factory=dict)
     anchor: Anchor = field(default_factory=Anchor)
     document: tuple[Scope, ...] = ()
-    sections: dict[str, Scope | None] = field(default_factory=dict)
-    section_years: dict[str, int] = field(default_factory=dict)
-    banner: str | None = None
     lead: Scope | None = None
     topic: int | None = None
     row: Scope | None = None
@@ -83,6 +72,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.intervals = [None] * len(self.hits)
+        self.sections = Sections(self.hits, self.text, self.sentences, self.intervals)
 
     def run(self) -> None:
         by_sentence = hits_by_sentence(self.hits, self.sentences)
@@ -113,8 +103,9 @@ class Walk:
             self.anchors.append(anchor_of(part, self.text, own, by_part.get(number, ())))
 
     def open_part(self, segment: int) -> None:
-        self.segment, self.anchor, self.banner, self.event = segment, self.anchors[segment], None, None
-        self.sections, self.section_years, self.lead, self.topic = {}, {}, None, None
+        self.segment, self.anchor, self.event = segment, self.anchors[segment], None
+        self.lead, self.topic = None, None
+        self.sections.open_part(self.parts[segment], self.anchor)
         self.document = tuple(title_scopes(self.parts[segment], self.anchor, self.hits, self.text))
 
     def row_scope(self, sentence: Sentence, by_sentence: dict[int, list[int]]) -> Scope | None:
@@ -122,10 +113,10 @@ class Walk:
         year = self.anchor.year
         if year is None or self.text.find("|", sentence.start, sentence.end) < 0:
             return None
-        for following in self.sentences[sentence.number :]:
-            if following.line != sentence.line:
+        for number in range(sentence.number, len(self.sentences)):
+            if self.sentences[number].line != sentence.line:
                 return None
-            for index in by_sentence.get(following.number, ()):
+            for index in by_sentence.get(number, ()):
                 hit = self.hits[index]
                 if hit.time and hit.time.limit and not hit.time.explicit and not hit.time.recurring:
                     return Scope(whole_years(year, year), "published", "row")
@@ -139,32 +130,23 @@ class Walk:
         else:
             self.resolve(sentence, inside, keys)
             last = self.set_scopes(sentence, inside, keys)
-            if opens or self.is_banner(sentence):
-                self.note_heading(sentence, inside, keys, opens)
-            if opens and len(sentence.clauses) == 1:
-                last = self.lead = None  # a heading, no sentence
-            self.note_plan(sentence, inside, keys)
-        if self.banner:
-            self.banners[sentence.number] = self.banner
-        if last and not last.is_open:
-            self.close(sentence, keys, last)
+            if self.sections.note(sentence, inside, keys, opens=opens):
+                last = self.lead = None
+        if self.sections.banner:
+            self.banners[sentence.number] = self.sections.banner
+        if last and not last.is_open and self.sections.close(sentence, keys, last, self.lead):
+            self.lead = None
 
     def chain(self, keys: tuple[str, ...]) -> tuple[Scope, ...]:
         """All that is in force at a place, short of its own sentence."""
         found = [self.lead] if self.lead else []
-        found += [scope for key in keys if (scope := self.sections.get(key))]
+        found += self.sections.in_force(keys)
         found += [scope for scope in (self.row, self.event) if scope]
         return (*found, *self.document)
 
     def reference(self, keys: tuple[str, ...]) -> int | None:
         """The year that a bare time hangs on: of the paragraph, of the innermost heading that has one, of the document."""
-        if self.topic:
-            return self.topic
-        for key in keys:
-            scope = self.sections.get(key)
-            if year := (scope.year if scope else None) or self.section_years.get(key):
-                return year
-        return self.anchor.year
+        return self.topic or self.sections.year(keys) or self.anchor.year
 
     def resolve(self, sentence: Sentence, inside: Sequence[int], keys: tuple[str, ...]) -> None:
         chain, reference = self.chain(keys), self.reference(keys)
@@ -263,7 +245,8 @@ class Walk:
                 return None  # when something was said, not what a figure is about
             self.event = self.event or Scope(interval, "stated", "event", words, index)
             return self.event
-        if MEETING.search(self.text[hit.clean_outer_end : clause.end]):
+        near = clause.end - hit.clean_outer_end <= MEETING_NAME
+        if near and MEETING.search(self.text[hit.clean_outer_end : clause.end]):
             return None
         reach: Reach = "clause" if is_momentary(self.text, hit, clause.end) else "sentence"
         return Scope(interval, "stated", reach, words, index)
@@ -290,91 +273,3 @@ class Walk:
             return False
         before = self.clauses[number]
         return bool(REPORTED.search(self.text[before.start : before.end]))
-
-    def note_heading(self, sentence: Sentence, inside: Sequence[int], keys: tuple[str, ...], numbered: bool) -> None:
-        """«一、2025年工作回顾», «“十四五”时期发展成就»: the one time that a heading names holds below it."""
-        named = self.named_in_heading(sentence, inside, numbered)
-        if not named and not numbered:
-            return
-        years = {year for interval in named if (year := one_year(interval))}
-        if len(years) == 1:
-            self.section_years[keys[0]] = years.pop()
-        scope: Scope | None = None
-        if len(named) == 1:
-            [(interval, index)] = named.items()
-            words = (self.hits[index].clean_outer_start, self.hits[index].clean_outer_end)
-            scope = Scope(interval, "heading", "section", words, index)
-        if named:
-            self.sections[keys[0]] = scope
-        if not numbered:  # it stands above the numbered ones, whose sections it ends
-            self.banner, self.lead = self.text[sentence.start : sentence.end], None
-            self.sections.update(dict.fromkeys(keys, scope))
-
-    def note_plan(self, sentence: Sentence, inside: Sequence[int], keys: tuple[str, ...]) -> None:
-        """«编制了“十五五”规划纲要(草案)»: what follows is about the years of the plan that is laid before the meeting."""
-        if not LAID_BEFORE.search(self.text, sentence.start, sentence.end):
-            return
-        for index in inside:
-            hit, interval = self.hits[index], self.intervals[index]
-            first = hit.time.year if hit.time and hit.time.plan else None
-            ahead = first is not None and self.anchor.now is not None and first >= self.anchor.now
-            if ahead and interval and interval.end and OUTLINE.match(self.text, hit.clean_outer_end):
-                words = (hit.clean_outer_start, hit.clean_outer_end)
-                self.sections[keys[0]] = Scope(interval, "stated", "section", words)
-                self.lead = None
-
-    def named_in_heading(self, sentence: Sentence, inside: Sequence[int], numbered: bool) -> dict[Interval, int]:
-        start, end = sentence.start, sentence.end
-        stop = HEADING_END.search(self.text, start, end) if numbered else None
-        end = stop.start() if stop else end
-        found = {}
-        for index in inside:
-            hit, interval = self.hits[index], self.intervals[index]
-            if hit.clean_start >= end or hit.role is None:
-                break
-            during = hit.time is not None and hit.time.relation == "during"
-            if during and interval and interval.start and interval.end and says_when(self.text, hit, start, end):
-                found[interval] = index
-        return found
-
-    def is_banner(self, sentence: Sentence) -> bool:
-        """A heading without a number: a short line that ends as headings do, and is not the title."""
-        start, end = sentence.start, sentence.end
-        if len(sentence.clauses) != 1 or not 6 <= end - start <= 40 or not BANNER.search(self.text, start, end):
-            return False
-        words = self.text[start:end]
-        title = self.parts[self.segment].title
-        if title and (title in words or words in title):
-            return False
-        alone = self.text[end : end + 1] in ("\n", "") and self.text[start - 1 : start] in ("\n", "", " ")
-        return alone and "|" not in words
-
-    def close(self, sentence: Sentence, keys: tuple[str, ...], last: Scope) -> None:
-        """A time that heads a list, or that opens a section as its own time, holds for all of it."""
-        ending = self.text[sentence.start : sentence.end].rstrip()
-        if ending.endswith(LIST_ENDS) and HEADS_A_LIST.search(ending):
-            self.sections[keys[0]] = replace(last, reach="section", source="stated")
-            self.lead = None
-        elif self.lead and (sentence.heading or self.banner) and self.is_own_time(self.lead, sentence):
-            self.sections[keys[0]] = replace(self.lead, reach="section")
-
-    def opens_paragraph(self, sentence: Sentence) -> bool:
-        """Whether nothing stands before a sentence in its line but a greeting: «各位代表!»."""
-        before = self.sentences[sentence.number - 1] if sentence.number else None
-        if before is None or before.line != sentence.line or before.heading != sentence.heading:
-            return True
-        return before.end - before.start <= GREETING and self.opens_paragraph(before)
-
-    def is_own_time(self, scope: Scope, sentence: Sentence) -> bool:
-        """«过去一年», «这五年», «今年», «2025年是…»: a year, or years, that the document looks back on or plans."""
-        hit = self.hits[scope.hit] if scope.hit is not None else None
-        if hit is None or hit.time is None or scope.words is None or scope.words[0] < sentence.start:
-            return False
-        if not (self.opens_paragraph(sentence) or hit.time.years > 1):
-            return False
-        if hit.time.relation != "during" or scope.interval.precision not in ("year", "plan") or not scope.interval.end:
-            return False
-        if hit.time.plan:
-            return True
-        last, now = int(scope.interval.end[:4]), self.anchor.now
-        return last in (now, self.anchor.closed) or (now is not None and last > now)

@@ -7,6 +7,7 @@ from extractor.recognise import Hit
 COMPARED = re.compile(r"(?:[较比同从自由按以]|[高低优大小多少快好强当平]于)[“\"]?$")
 SHARE_OF_BASE = re.compile(r"的\d[\d.]*(?:%|倍|‰)|的[一二三四五六七八九十]+(?:倍|成)")
 TASK = re.compile(r"度?(?:既定|确定的?|下达的?|提出的?)?(?:目标)?(?:任务|目标|计划|预算|\d|各项)")
+WHOLE_TASK = re.compile(r"(?:各项|国民经济|经济社会|(?:目标)?任务)")  # «确保完成全年各项目标任务» limits nothing
 SET_BEFORE = re.compile(r"年初")
 MEETING = re.compile(r"(?:大会|会议|论坛|[一-鿿](?<!社)会)(?:召开|$|上|暨)|^[A-Z]\d")
 NAME_BEHIND = re.compile(
@@ -28,6 +29,8 @@ def says_when(text: str, hit: Hit, start: int, end: int) -> bool:
     before = text[max(start, first - 3) : first]
     if COMPARED.search(before) or NAME_BEHIND.match(text, last, end):
         return False
+    if text.startswith("全年", first) and WHOLE_TASK.match(text, last, end):
+        return False
     if before.endswith(("完成", "占", "是", "为")):
         if TASK.match(text, last, end) or SHARE_OF_BASE.match(text, last, end):
             return False  # «完成全年任务的54.1%», «是去年的2.5倍»: a base
@@ -39,7 +42,7 @@ def says_when(text: str, hit: Hit, start: int, end: int) -> bool:
 def is_aside(text: str, start: int, place: int) -> bool:
     """Inside brackets that opened behind the start, or inside 《…》 or a short quote: «(2017年同期增长3%)», «“当年签约、当年投产”»."""
     opened = text.rfind("“", start, place)
-    if opened >= 0 and 0 <= text.find("”", opened) - opened <= QUOTED and text.find("”", opened, place) < 0:
+    if opened >= 0 and text.find("”", opened, opened + QUOTED) >= place:
         return True
     for opening, closing in ("()", "《》"):
         opened = text.rfind(opening, start, place)

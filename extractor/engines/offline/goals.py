@@ -124,11 +124,19 @@ def one_goal(scene: Scene, run: Sequence[int]) -> GoalDraft:
     )
 
 
+def stands_at(scene: Scene, words: tuple[int, int], number: int) -> bool:
+    """Whether a time stands in a clause, or alone in the one that opens its sentence."""
+    clauses = scene.analysis.outline.clauses
+    first = clauses[scene.sentence.clauses.start]
+    alone = first.start <= words[0] and words[1] == first.end
+    return words[0] >= clauses[number].start or alone
+
+
 def limiting(scene: Scene, number: int) -> Scope | None:
     """The time that its own sentence sets an outcome: «到2022年,基本建成…»; none that is over."""
     clause = scene.analysis.outline.clauses[number]
     scope = next(iter(scene.analysis.outline.scopes.at(number, clause.end)), None)
-    if scope is None or scope.hit is None or scope.words is None or scope.words[0] < scene.sentence.start:
+    if scope is None or scope.hit is None or scope.words is None or not stands_at(scene, scope.words, number):
         return None
     time = scene.analysis.hits[scope.hit].time
     if scope.reach == "event" or scene.mood == "actual" or time is None or time.relation == "from":

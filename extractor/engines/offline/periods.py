@@ -22,7 +22,7 @@ LOOSE = ("document", "row", "event")
 THIS_EVENT = re.compile(r"[本此这]次|[这该]批|会上|仪式|集中(?:开工|签约|动工)|当[天日]|个项目[里中]")
 RAISED = re.compile(r"[增提升降跃减扩][加长高升大低少]?[到至]$")  # «从1.29万亿元提高到1.39万亿元»
 FLOW = re.compile(
-    r"累计|年均|平均每年|每年|净增|新增|新建|引进|落户|培育|建成|完成|投入|转移|改造|解决|实施|开工|共|合计"
+    r"累计|年均|平均每年|每年|净增|新增|新建|引进|落户|培育|建成|完成|投入|转移|改造|解决|实施|开工|共(?<!公共)(?![享同建])|合计"
 )
 # what is told of a year or a day, though no verb says so
 STANDING = re.compile(
