@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extractor.analysis import Analysis, analyse
-from extractor.assemble.heads import with_heads
+from extractor.assemble.heads import holds, with_heads
 from extractor.engines import Drafted
 from extractor.outline.chunks import Chunk, cut_chunks
 from schemas.draft import ChunkDraft
@@ -75,6 +75,22 @@ def test_what_the_text_holds_is_taken_over(name: str, told: str, kept: str) -> N
 )
 def test_what_the_text_does_not_hold_is_not_taken(name: str, told: Any) -> None:
     assert headed({name: told}) == analyse(RAW)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "held"),
+    [
+        ("临江经济技术开发区管委会", "临江经开区", True),
+        ("临江国家高新技术产业开发区", "临江高新区", True),
+        ("临江市的高新区", "临江高新区", True),
+        ("临江市的产业园", "临江高新区", False),
+        ("江边的高新区", "临江高新区", False),
+        ("临江,高,新,区", "临江高新区", False),
+        ("第四季度", "度", False),
+    ],
+)
+def test_a_short_name_stands_in_a_longer_one_or_in_halves(text: str, name: str, held: bool) -> None:
+    assert holds(text, name) == held
 
 
 @pytest.mark.parametrize(
@@ -211,3 +227,28 @@ def test_a_second_request_shows_the_head_as_it_was_corrected() -> None:
     assert "标题:云湖区召开项目建设推进会" not in asked(bodies[0])
     assert "标题:云湖区召开项目建设推进会" in asked(bodies[1])
     assert "今年:2024年" in asked(bodies[1])
+
+
+def target(period: str) -> Body:
+    analysis = analyse(RAW)
+    tags = {hit.text: f"{'t' if hit.role == 'time' else 'f'}{n + 1}" for n, hit in enumerate(analysis.hits)}
+    metric = {"figure": tags["20个"], "name": "签约项目数", "value": 20, "unit": "个", "comparator": "=", "measure": "level", "status": "target"}  # fmt: skip
+    rest = [tag for text, tag in tags.items() if tag[0] == "f" and text != "20个"]
+    return {
+        "metrics": [metric | {"deadline": tags["全年"], "period": period}],
+        "others": [{"figures": rest, "role": "context"}],
+    }
+
+
+def test_a_period_against_the_year_that_the_same_reply_gives_goes_back() -> None:
+    head = {"segments": [{"segment": "s1", "year": 2024}]}
+    result, bodies = answered(head | target("2023"), target("2024"), raw=RAW)
+
+    assert "你写「今年」是2024年,「全年」就在2024年,而这里写的是 2023-01-01/2023-12-31" in asked(bodies[1])
+    assert result.metrics[0].period
+    assert result.metrics[0].period.end == "2024-12-31"
+
+
+@pytest.mark.parametrize("head", [{}, {"segments": [{"segment": "s1", "year": 2019}]}], ids=["silent", "not held"])
+def test_a_year_that_the_rules_alone_suppose_is_not_held_against_a_period(head: Body) -> None:
+    assert len(answered(head | target("2024"), raw=RAW)[1]) == 1

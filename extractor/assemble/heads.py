@@ -23,6 +23,7 @@ from schemas.vocabulary import YearFrom
 YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"(?<!\d)(\d{1,2})月(?:(\d{1,2})日)?")
 BLANK = re.compile(r"\s+")
+GAP = "[一-鿿]{0,7}?"  # 技术产业开发 may be left out
 FIELDS = ("title", "actor", "issuer", "published", "delivered", "year")
 LONGEST_TITLE, LONGEST_SHORT_NAME = 120, 24
 LEAD = 200  # characters of a segment that are its head
@@ -102,10 +103,14 @@ def stands(analysis: Analysis, number: int, field: str, told: str | int, words: 
 
 
 def holds(text: str, name: str) -> bool:
-    """A short name («临江高新区») need not stand in one piece, its halves have to."""
+    """A short name need not stand in one piece: its halves («临江高新区»), or its characters within a longer name («临江经济技术开发区» for 临江经开区)."""
     if len(name) < 2:
         return False
-    return name in text or (len(name) <= LONGEST_SHORT_NAME and all(half in text for half in (name[:2], name[-2:])))
+    if name in text:
+        return True
+    if len(name) > LONGEST_SHORT_NAME or name[:2] not in text:
+        return False
+    return name[-2:] in text or bool(re.search(GAP.join([re.escape(name[:2]), *map(re.escape, name[2:])]), text))
 
 
 def is_dated(text: str, published: str) -> bool:

@@ -60,8 +60,11 @@ class Builder:
     charged: dict[int, tuple[str, ...]] = field(default_factory=dict)
     lost: list[Finding] = field(default_factory=list)
     text: str = field(init=False)
+    actors: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
+        parts = enumerate(self.analysis.outline.parts)
+        self.actors = {self.analysis.segment_id(number): part.actor for number, part in parts}
         self.text = blanked(self.analysis.view.text, self.analysis.outline.instructions)
 
     def add(self, drafted: Drafted) -> None:
@@ -82,7 +85,7 @@ class Builder:
             return name
         if name:
             self.lose(drafted, f"{record} names an actor that the text does not hold: {name!r}")
-        return self.analysis.outline.parts[int(segment[1:]) - 1].actor
+        return self.actors.get(segment)
 
     def organs(self, drafted: Drafted, record: str, names: Iterable[str]) -> tuple[str, ...]:
         """Those charged that the text holds, each once."""

@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from extractor.checks.contradictions import (
-    investments_agree,
-    outputs_agree,
-    projects_agree,
-    records_agree,
-    statements_agree,
-)
+from extractor.checks.breakdowns import breakdown_adds_up, classes_add_up
+from extractor.checks.contradictions import records_agree, statements_agree
 from extractor.checks.cues import status_follows_the_words
 from extractor.checks.damage import characters_are_whole
 from extractor.checks.dates import dates_in_the_text_exist, dates_of_the_records_exist
 from extractor.checks.grounding import figure_is_in_text, quote_is_in_text
 from extractor.checks.holes import figure_is_not_missing
-from extractor.checks.ledger import figure_has_one_record, figure_is_explained
+from extractor.checks.ledger import figure_has_one_record, figure_is_explained, figure_is_not_cut_off
 from extractor.checks.lists import list_adds_up_to_its_total, list_is_as_long_as_its_heading
+from extractor.checks.lost_years import years_are_whole
 from extractor.checks.material import Material
 from extractor.checks.periods import (
     deadline_follows_its_words,
@@ -23,6 +19,9 @@ from extractor.checks.periods import (
     period_follows_the_year_named,
     target_ends_after_publication,
 )
+from extractor.checks.rates import rate_of_a_stated_whole, rate_of_deeds
+from extractor.checks.results import result_is_not_ahead, year_is_known
+from extractor.checks.scales import units_fit_their_neighbours
 from extractor.checks.shares import share_fits_its_part
 from extractor.checks.sums import (
     members_make_their_total,
@@ -30,6 +29,8 @@ from extractor.checks.sums import (
     total_closes_its_list,
     year_fits_its_total,
 )
+from extractor.checks.tables import columns_add_up, rows_add_up
+from extractor.checks.undertakings import investments_agree, outputs_agree, projects_agree
 from extractor.checks.values import comparator_is_in_text, value_is_in_text
 from schemas.finding import Finding
 
@@ -50,24 +51,35 @@ CHECKS: tuple[Check, ...] = (
     deadline_follows_its_words,
     target_ends_after_publication,
     limit_in_the_text_is_ahead,
+    result_is_not_ahead,
+    year_is_known,
     dates_in_the_text_exist,
     dates_of_the_records_exist,
     parts_make_their_whole,
     members_make_their_total,
     total_closes_its_list,
+    breakdown_adds_up,
+    classes_add_up,
     year_fits_its_total,
     list_is_as_long_as_its_heading,
     list_adds_up_to_its_total,
+    columns_add_up,
+    rows_add_up,
     share_fits_its_part,
+    rate_of_a_stated_whole,
+    rate_of_deeds,
     records_agree,
     outputs_agree,
     projects_agree,
     investments_agree,
     statements_agree,
+    units_fit_their_neighbours,
     figure_has_one_record,
     figure_is_explained,
+    figure_is_not_cut_off,
     figure_is_not_missing,
     characters_are_whole,
+    years_are_whole,
 )
 
 

@@ -1,6 +1,7 @@
 """The source's characters came through whole."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks.material import Material
@@ -42,19 +43,23 @@ SUSPECT = re.compile(
     rf"[�\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f锟烫屯斤锛銆鈥ÃÂâï{TONED}ä-é?■▇█▯◻□口OolI]"
     rf"(?:(?<![{TONED}口OolI?])|(?<=\?)(?=[a-zü{TONED}]{{1,6}}\))|(?<=[{HAN}]\?)(?=\?)|(?<=[{TONED}])(?:{IN_PINYIN}|(?![a-z]{{0,5}}[))]))|(?<=口)(?=口)|(?<=\d[Oo])|(?<=[lI])(?=\d))"
 )
-LONE_QUESTION = re.compile(rf"\?(?<=[{HAN}\d]\?)(?=[{HAN}\d])")
+LONE_QUESTION = re.compile(rf"\?(?:(?<=[{HAN}\d]\?)(?=[{HAN}\d])|(?<=[\s|]\?)(?=\d))")  # «4.02 ?28» in a row
 ASKS = re.compile(r"吗|呢|么|何|谁|哪|怎|多少|几|是否|是不是|能否|可否|有没有|问|吧")
 
 
 def characters_are_whole(material: Material) -> Iterator[Finding]:
+    """One finding for a damage, however often a source repeats it (a name that its encoding has spoilt)."""
+    places: dict[str, list[Span]] = defaultdict(list)
     for start, end in clusters(material.raw):
-        near = material.records_near(start, end, 30)
+        places[material.raw[start:end]].append(Span(start=start, end=end))
+    for words, spans in places.items():
+        near = [name for span in spans for name in material.records_near(span.start, span.end, 30)]
         yield Finding(
             code="corrupt-text",
             severity="warning" if near else "info",
-            message=f"The source has damaged characters here: «{material.raw[start:end][:40]}».",
-            records=near,
-            spans=(Span(start=start, end=end),),
+            message=f"The source has damaged characters here: «{words[:40]}».",
+            records=tuple(dict.fromkeys(near)),
+            spans=tuple(spans),
         )
 
 

@@ -47,9 +47,15 @@ def dates_in_the_text_exist(material: Material) -> Iterator[Finding]:
 
 
 def dates_of_the_records_exist(material: Material) -> Iterator[Finding]:
+    """A time that the text itself has wrong is told once, at its place, not once more a record."""
+    told = [(span.start, span.end) for span in (material.span(*place) for place in impossible_places(material))]
     for record in material.records:
+        quoted = [(part.start, part.end) for part in record.evidence]
         for period, place in times_of(record):
             if fault := fault_of(*period):
+                around = [*quoted, (place.start, place.end)]
+                if any(start < stop and begin < end for start, end in told for begin, stop in around):
+                    continue
                 yield Finding(
                     code="date-impossible",
                     severity="error",

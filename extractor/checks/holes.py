@@ -58,6 +58,8 @@ HOLES: tuple[Searched, ...] = (
         rf"(?=\s*(?:[,。;、:)|]|$|\n|以上|以下|左右|以内|和|及))",
         re.MULTILINE,
     ),
+    # «计划生育率达到.%»: the digits are gone, their point is left
+    re.compile(rf"(?P<hole>\.(?<=[{HAN}]\.) ?(?P<unit>{LONG_UNIT}))"),
     # «2024年 月底前»
     re.compile(r"(?P<hole> (?<=\d年 ) {0,5}(?P<unit>月)(?: {1,6}日)?)"),
 )

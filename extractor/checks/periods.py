@@ -29,28 +29,47 @@ LIMIT = re.compile(
 AIM = re.compile(
     r"力争|确保|争取|务必|计划|目标|拟|要(?!求)|建成|完成|开工|竣工|投产|投用|投运|完工|淘汰|关停|实现|达到|提高到|控制在|制定|出台|启动|封顶|通水|通车|交付"
 )
+SET = re.compile(r"力争|确保|争取|力促|务必|目标|计划|拟")
+TIME_LIMIT = re.compile(r"(?:\d{1,2}月|[一二三四]季度|年)(?:底|末|[上中下]旬)?(?:\d{1,2}日)?(?:之|以)?前")
+PAST_LEAD = re.compile(r"[自从比较]\s*$")
 PAST = re.compile(r"已|了|曾|截[至止]|以来|经过|回顾|自|原定|原计划|获|被|较|比|同比|去年|上年|根据|依据|印发|《")
 
 
 def target_ends_after_publication(material: Material) -> Iterator[Finding]:
-    """One finding for a segment and an end: a reposted plan would else cry once a record."""
-    late: dict[tuple[str, str], list[tuple[str, Quote]]] = defaultdict(list)
+    """One finding for a segment: a reposted plan would else cry once a record."""
+    late: dict[str, list[tuple[str, str, Quote]]] = defaultdict(list)
     records: tuple[Metric | Deadline, ...] = (*material.metrics, *material.deadlines)
     for record in records:
         published = first_day(material.segment(record.segment))
         end = end_of(record)
         if published and end and end < published:
-            late[record.segment, end].append(
-                (record.id, record.text if isinstance(record, Deadline) else record.figure)
-            )
-    for (segment, end), places in late.items():
+            place = record.text if isinstance(record, Deadline) else record.figure
+            if is_set_for(material, place, end):
+                late[record.segment].append((end, record.id, place))
+    for segment, found in late.items():
+        first, published = min(end for end, _, _ in found), first_day(material.segment(segment))
+        one = f"A target is set for {first}, before the document's date of {published}."
+        many = f"{len(found)} targets end before the document's date of {published}, the first on {first}."
         yield Finding(
             code="period-mismatch",
             severity="warning",
-            message=f"A target is set for {end}, before the document's date of {first_day(material.segment(segment))}.",
-            records=tuple(name for name, _ in places),
-            spans=tuple(inside(material, place) for _, place in places if place.start < len(material.raw)),
+            message=one if len({end for end, _, _ in found}) == 1 else many,
+            records=tuple(name for _, name, _ in found),
+            spans=tuple(inside(material, place) for _, _, place in found if place.start < len(material.raw)),
         )
+
+
+def is_set_for(material: Material, place: Quote, end: str) -> bool:
+    """The clause itself has to set the limit («4月底前», «力争2023年…»): else the record's status or period is wrong."""
+    if place.start >= len(material.raw):
+        return False
+    start, stop = material.clean_of(place)
+    first, last = material.clause(start)
+    clause = material.text[first : max(last, stop)]
+    if PAST.search(TIME_LIMIT.sub("", clause)) or PAST_LEAD.search(material.text, max(0, start - 2), start):
+        return False
+    limits = TIME_LIMIT.search(clause)
+    return bool(limits) or (f"{end[:4]}年" in clause and bool(SET.search(clause)))
 
 
 def limit_in_the_text_is_ahead(material: Material) -> Iterator[Finding]:

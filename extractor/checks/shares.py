@@ -14,7 +14,7 @@ SHARE = re.compile(
     r"(?:占比|占(?:到|据)?(?P<of>[^,。;、占]{0,20}?)(?:的?(?:比重|比例|份额))?)的?(?:达到?|为|约为?|近|超过?|高达|是)?$"
 )
 PLAN = re.compile(
-    r"(?:占|完成)了?(?:[^,。;占]{0,6}?)(?P<of>(?:全年|年度|年初)[^,。;的]{0,8}?(?:计划|任务|目标)[^,。;的]{0,4})的?$"
+    r"(?:占|完成)了?(?:[^,。;占]{0,6}?)(?P<of>(?:全年|年度|年初|年)[^,。;的]{0,8}?(?:计划|任务|目标|预算)[^,。;的]{0,4})的?$"
 )
 NO_WHOLE_NAMED = {"", "总量", "总数", "总额", "全部", "其", "总体", "总投资", "总计"}
 YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -22,6 +22,9 @@ SIZE_OF_THE_PART = re.compile(
     r"^(?:总体|总|整体)?(?:规模|产值|收入|金额|总额|总量|营收|数量)?(?:为|达到?|约为?|是|即)?$"
 )
 NEARBY = 3000
+FAR = 300  # characters over which a whole of a long name is looked for in the sentences before
+LONG = 4
+BETWEEN = re.compile(r"(?:,(?:同比|比上年)?(?:增长|下降)[^,;。]{1,10})?[,( ]*")
 DONE = re.compile(
     r"^.*?(?:完成|实现|达到?)|^(?:今年|全年|上半年|一季度|前三季度|截至[^,]*|累计|全[市区县省]|街道|我[市区县])+"
 )
@@ -76,7 +79,7 @@ def part_of(material: Material, share: Hit, phrase_start: int) -> tuple[Amount, 
     """Find the part's own amount: right before 占 («60亿元,占…»), or as the size that the next clause gives."""
     start, end = material.part(share.clean_start)
     before = amounts(material, start, phrase_start)
-    if before and re.fullmatch(r"[,( ]*", material.text[before[-1].hit.clean_outer_end : phrase_start]):
+    if before and BETWEEN.fullmatch(material.text, before[-1].hit.clean_outer_end, phrase_start):
         return before[-1], before[-1].hit.clean_start
     for after in amounts(material, share.clean_end, end)[:1]:
         between = material.text[share.clean_outer_end : after.hit.clean_outer_start].lstrip(",( ")
@@ -97,6 +100,9 @@ def whole_of(material: Material, share: Hit, part: Amount, of: str, before: int)
         for amount in earlier
         if len(of) >= 2 and (amount.name.endswith(of) or of.endswith(amount.name[-4:] or "-"))
     ]
+    if not named and len(of) >= LONG:
+        floor = max(start - FAR, material.text.rfind("\n", 0, start) + 1)
+        named = [amount for amount in alike(part, amounts(material, floor, start)) if amount.name.endswith(of)]
     return named[-1] if len({amount.value for amount in named}) == 1 else None
 
 
@@ -115,10 +121,16 @@ def is_plan(material: Material, plan: Amount, part: Amount, of: str) -> bool:
     """Tell a plan by its word within a few sentences, or by the part's own name anywhere in the segment."""
     start, _ = material.clause(plan.hit.clean_start)
     words = material.text[start : plan.hit.clean_outer_start]
+    behind = plan.hit.clean_start > part.hit.clean_start
+    if behind and material.sentence(plan.hit.clean_start) != material.sentence(part.hit.clean_start):
+        return False  # what stands further on is the plan of something else
     if "占" in words or "较" in words or of_other_years(material, words, part.hit):
         return False
-    if abs(plan.hit.clean_start - part.hit.clean_start) <= 200:
-        kind = r"(?:年度|全年)[^,]{0,6}计划|计划(?:完成)?投资" if "计划" in of else r"(?:全年|年度)[^,]*(?:任务|目标)"
+    apart = "\n" in material.text[plan.hit.clean_start : part.hit.clean_start]
+    if abs(plan.hit.clean_start - part.hit.clean_start) <= 200 and not apart:
+        kind = (
+            r"(?:年度|全年|年)[^,]{0,6}计划|计划(?:完成)?投资" if "计划" in of else r"(?:全年|年度)[^,]*(?:任务|目标)"
+        )
         if re.search(kind, words):
             return True
     name = DONE.sub("", part.name)

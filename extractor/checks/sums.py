@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.checks.amounts import Amount, alike, amount_of, amounts
+from extractor.checks.amounts import Amount, alike, amount_of, amounts, in_common
+from extractor.checks.families import OVERLAP, STAGES, family_run, is_closed
 from extractor.checks.material import Material, spans_of
 from schemas.finding import Finding
 
 NEARBY = 300
-MARK = re.compile(r"其中[::,]?")
+FAR = 40  # characters between two parts of a list
+SHARED = 3  # characters at the end of two names that make them names of one quantity: 总投资
+MARK = re.compile(r"其中[::,]?|分为|包[括含](?=[^,。;]{0,12}\d)")
 OPENING = re.compile(r"(?:\A|[。;\n])\s*\Z")
 THRESHOLD = re.compile(r"以上|以下|超|过[\d十百千亿]|不少于|不足|不到|大于|小于")
 NEW_STATEMENT = re.compile(r"完成|实现|新增|新建|累计|全年|引进|同时|另|此外|力争|确保|目前|实际|现有|已")
@@ -18,23 +21,6 @@ YEARLY = re.compile(r"(?:年度|年内|当年|本年|今年|20\d\d年)[^,。]{0,
 SUMS = ("合计", "共计", "总计")
 IN_SUM = re.compile(rf"(?:{'|'.join(SUMS)})(?:为|达到?)?$")
 IN_ALL = re.compile(r"总投资[^,。]{0,4}$")
-# closed lists: when the parts are these, nothing else is left
-FAMILIES = (
-    ("企业", "个体"),
-    ("内资", "外资"),
-    ("续建", "新开工", "新建", "前期", "储备", "竣工", "收尾", "拟建", "在建"),
-    ("直管", "过境"),
-    ("第一产业", "第二产业", "第三产业"),
-    ("一产", "二产", "三产"),
-    ("城镇", "农村"),
-    ("城镇", "乡村"),
-    ("出口", "进口"),
-    ("男", "女"),
-    ("非税", "税收"),
-    ("县道", "乡道", "村道"),
-)
-THREE_PARTS = {"第一产业", "一产", "县道"}
-MEMBER = re.compile("|".join(member for family in FAMILIES for member in family))
 
 
 def parts_make_their_whole(material: Material) -> Iterator[Finding]:
@@ -98,16 +84,24 @@ def after_mark(material: Material, mark: re.Match[str]) -> Iterator[Finding]:
     opening = OPENING.search(text, max(0, mark.start() - 8), mark.start())
     if opening:
         start, _ = material.sentence(max(0, opening.start()))
-        _, end = material.sentence(mark.end())
     else:
-        start, end = material.part(mark.start())
+        start, _ = material.part(mark.start())
+    _, end = material.sentence(mark.end())
     end = min(place for place in (end, text.find("其中", mark.end(), end), bracket(text, mark, end)) if place >= 0)
     wholes = amounts(material, max(start, mark.start() - NEARBY), mark.start())[-8:]
     parts = amounts(material, mark.end(), min(end, mark.end() + 2 * NEARBY))
     for whole in wholes:
-        mine = assigned(material, whole, alike(whole, wholes), alike(whole, parts), opens=opening is not None)
-        if mine:
-            yield from judged(whole, mine, closed=is_closed(heads(material, mark.end(), mine)), near=is_compact(mine))
+        mine = assigned(whole, alike(whole, wholes), alike(whole, parts), opens=opening is not None)
+        names = heads(material, mark.end(), mine)
+        if family_run(names) > 1:
+            while (family := family_run(names)) > 1:
+                # two stages of projects (续建, 新建) may leave a third unsaid
+                closed = family > 2 or not all(any(stage in name for stage in STAGES) for name in names[:2])
+                yield from judged(whole, mine[:family], closed=closed)
+                mine, names = mine[family:], names[family:]
+        elif mine and text.find(";", mark.end(), mine[0].hit.clean_start) < 0:
+            run = list_run(material, mine)
+            yield from judged(whole, run, closed=mark.group().startswith("分"), near=is_compact(run))
 
 
 def bracket(text: str, mark: re.Match[str], end: int) -> int:
@@ -115,27 +109,49 @@ def bracket(text: str, mark: re.Match[str], end: int) -> int:
     return text.find(")", mark.end(), end) if text[max(0, mark.start() - 1) : mark.start()] == "(" else -1
 
 
-def assigned(
-    material: Material, whole: Amount, rivals: list[Amount], parts: list[Amount], *, opens: bool
-) -> list[Amount]:
+def assigned(whole: Amount, rivals: list[Amount], parts: list[Amount], *, opens: bool) -> list[Amount]:
     """Give the parts that are parts of `whole`, where several wholes of one unit stand before 其中."""
-    tails = {rival.tail for rival in rivals}
-    named = [part for part in parts if part.tail in tails]
-    if named:
-        unique = sum(rival.tail == whole.tail for rival in rivals) == 1
-        return [part for part in named if part.tail == whole.tail] if unique else []
+    named = [part for part in parts if any(in_common(part.name, rival.name) >= SHARED for rival in rivals)]
+    if named and len(rivals) > 1:
+        unique = sum(in_common(rival.name, whole.name) >= SHARED for rival in rivals) == 1
+        return [part for part in named if nearest(part, rivals) is whole] if unique else []
+    kindred = [rival for rival in rivals if parts and parts[0].kind and rival.kind == parts[0].kind]
+    if len(kindred) == 1:
+        rivals = kindred  # «总产值69.93亿元,增加值37.90亿元。其中,农业产值…»
     if whole is not rivals[-1] or (opens and len(rivals) > 1):
         return []
-    return leading_run(material, parts, across=opens)
+    fits = [part.kind is None or whole.kind is None or part.kind == whole.kind for part in parts]
+    return parts[: fits.index(False)] if False in fits else parts
 
 
-def leading_run(material: Material, parts: list[Amount], *, across: bool = False) -> list[Amount]:
-    """Cut a list where a new statement starts; `across` lets it run over semicolons."""
+def nearest(part: Amount, rivals: list[Amount]) -> Amount:
+    return max(rivals, key=lambda rival: in_common(part.name, rival.name))
+
+
+def list_run(material: Material, parts: list[Amount]) -> list[Amount]:
+    """Cut a list where a new statement starts: behind 、 it goes on, behind a comma only with a name like the first's."""
     run = parts[:1]
     for earlier, later in pairwise(parts):
         between = material.text[earlier.hit.clean_outer_end : later.hit.clean_outer_start]
-        far = not across and (len(between) > 40 or ";" in between)
-        if far or (NEW_STATEMENT.search(later.label) and not NEW_STATEMENT.search(run[0].label)):
+        named_alike = between.startswith(",") and in_common(later.name, run[0].name) > 1
+        if not (between.startswith(("、", "和", "及", "以及")) or named_alike) or re.search(r"[;。]", between):
+            break
+        if len(between) > FAR or (NEW_STATEMENT.search(between) and not NEW_STATEMENT.search(run[0].label)):
+            break
+        run.append(later)
+    return run
+
+
+def leading_run(material: Material, parts: list[Amount]) -> list[Amount]:
+    """Cut a list where a new statement starts."""
+    run = parts[:1]
+    for earlier, later in pairwise(parts):
+        between = material.text[earlier.hit.clean_outer_end : later.hit.clean_outer_start]
+        if (
+            len(between) > FAR
+            or ";" in between
+            or (NEW_STATEMENT.search(later.label) and not NEW_STATEMENT.search(run[0].label))
+        ):
             break
         run.append(later)
     return run
@@ -155,17 +171,6 @@ def heads(material: Material, floor: int, parts: list[Amount]) -> list[str]:
     ]
 
 
-def is_closed(names: list[str]) -> bool:
-    """Tell whether the parts are all different members of one closed list."""
-    if not all(map(MEMBER.search, names)):
-        return False
-    for family in FAMILIES:
-        seen = [next((member for member in family if member in name), None) for name in names]
-        if None not in seen and len(set(seen)) == len(names) >= (3 if family[0] in THREE_PARTS else 2):
-            return True
-    return False
-
-
 def judged(whole: Amount, parts: list[Amount], *, closed: bool, near: bool = False) -> Iterator[Finding]:
     """Parts above their whole are wrong; parts below it are where the list is closed, or all but fits (`near`)."""
     if not whole.exact or not all(part.exact for part in parts):
@@ -176,13 +181,25 @@ def judged(whole: Amount, parts: list[Amount], *, closed: bool, near: bool = Fal
     if biggest.value > whole.value + slack:
         yield finding(whole, [biggest], f"The part «{biggest.hit.text}» is larger than its whole, «{whole.hit.text}».")
     elif len(parts) > 1 and not any(THRESHOLD.search(part.label) for part in parts):
-        below = total < whole.value - slack and (closed or (near and whole.value - total <= whole.value / 20))
-        if below or total > whole.value + slack:
-            yield finding(
-                whole,
-                parts,
-                f"The parts {listed(parts)} add up to {as_written(total, whole)}, not to «{whole.hit.text}».",
-            )
+        rest = whole.value - total
+        almost = near and whole.hit.kind != "count" and rest <= whole.value / 20  # a few things more may go unnamed
+        above = total > whole.value + slack and (closed or not all(OVERLAP.search(part.label) for part in parts))
+        if above or (rest > slack and (closed or almost)):
+            yield unequal(whole, parts)
+
+
+def unequal(whole: Amount, parts: list[Amount]) -> Finding:
+    total = sum((part.value for part in parts), Decimal(0))
+    return finding(
+        whole,
+        parts,
+        f"The parts {listed(parts)} add up to {as_written(total, whole)}, not to «{whole.hit.text}».",
+    )
+
+
+def above_or_below(whole: Amount, parts: list[Amount]) -> bool:
+    slack = whole.slack + sum((part.slack for part in parts), Decimal(0))
+    return abs(sum((part.value for part in parts), Decimal(0)) - whole.value) > slack
 
 
 def as_written(total: Decimal, whole: Amount) -> str:

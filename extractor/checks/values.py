@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.material import Material, quantities
+from extractor.recognise import find_in
 from extractor.recognise.hits import Hit
+from extractor.text.cleaning import clean
 from schemas.figure import Quantity
 from schemas.finding import Finding
 from schemas.metric import Metric
@@ -14,10 +16,13 @@ Holder = Metric | Quantity
 
 SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 SCALED = re.compile(r"^([十百千万亿]+)(?=.)")
+SCALE_ALONE = re.compile(r"[十百千万亿]+")  # «986万农村人口»: the thing counted stands behind
+SIGN = {">": r">\s*$", ">=": r"[≥>]=?\s*$", "<": r"<\s*$", "<=": r"[≤<]=?\s*$"}  # a table's cell may break behind it
+BREAK = re.compile(r"\s+")
 FACTOR = re.compile(r"\d\s*[×xX*]\s*$")
 COMPARATOR_WORDS = {
     ">=": re.compile(r"以上|及以上|不少于|不低于|至少|不小于|不弱于"),
-    ">": re.compile(r"超|突破|高于|大于|多|余|过半|以上"),
+    ">": re.compile(r"超|过|突破|高于|大于|多|余|过半|以上"),
     "<=": re.compile(r"以内|不超|不高于|不大于|不多于|以下|控制在|前|至多|最高"),
     "<": re.compile(r"不到|不足|低于|少于|小于|以下"),
     "~": re.compile(r"约|左右|近|大概|上下|接近"),
@@ -29,7 +34,7 @@ def value_is_in_text(material: Material) -> Iterator[Finding]:
     """Catch a model that rounds or slips a scale."""
     for name, holder in holders(material):
         hit = material.hit_at(holder.figure)
-        if hit is None or hit.value is None or agree(holder, hit) or is_product(material.text, hit):
+        if hit is None or hit.value is None or agree(holder, hit) or is_otherwise_read(material, holder, hit):
             continue
         yield Finding(
             code="value-mismatch",
@@ -47,6 +52,10 @@ def comparator_is_in_text(material: Material) -> Iterator[Finding]:
             continue
         if metric.comparator != "=" and COMPARATOR_WORDS[metric.comparator].search(surroundings(material, hit)):
             continue  # the word stands further off than the recogniser looks, or carries two readings
+        if metric.comparator in SIGN and re.search(
+            SIGN[metric.comparator], material.text[: hit.clean_outer_start][-6:]
+        ):
+            continue
         around = material.text[hit.clean_outer_start : hit.clean_outer_end]
         yield Finding(
             code="comparator-mismatch",
@@ -68,6 +77,16 @@ def holders(material: Material) -> Iterator[tuple[str, Holder]]:
 def surroundings(material: Material, hit: Hit) -> str:
     start, end = material.clause(hit.clean_start)
     return material.text[max(start, hit.clean_outer_start - 12) : min(end, hit.clean_outer_end + 4)]
+
+
+def is_otherwise_read(material: Material, holder: Holder, hit: Hit) -> bool:
+    """The record may read what the recogniser does not: a product, «两位数», a figure that a line break or a letter cuts in two."""
+    if is_product(material.text, hit) or material.text.startswith("位数", hit.clean_end - 1):
+        return True
+    place = holder.figure
+    whole = BREAK.sub("", place.quote)
+    is_cut = whole != place.quote or place.start < hit.start
+    return is_cut and any(agree(holder, other) for other in find_in(clean(whole)) if other.text == whole)
 
 
 def is_product(text: str, hit: Hit) -> bool:
@@ -115,12 +134,14 @@ def in_base_units(holder: Holder, hit: Hit) -> bool:
 
 def related(unit: str, hit_unit: str) -> bool:
     """Let a record name more of the unit than the recogniser takes («10万吨标准煤», «72个班»), or less."""
-    return bool(unit) and (unit.startswith(hit_unit) or hit_unit.startswith(unit))
+    return bool(unit or not hit_unit) and (unit.startswith(hit_unit) or hit_unit.startswith(unit))
 
 
 def scale(unit: str) -> tuple[Decimal, str]:
     """Part 万亿 and the like from a unit: `万元` is 10000 and `元`."""
     unit = unit.strip()
+    if SCALE_ALONE.fullmatch(unit):
+        return Decimal(10) ** sum(SCALES[char] for char in unit), ""
     match = SCALED.match(unit)
     if not match:
         return Decimal(1), unit

@@ -1,7 +1,7 @@
 """What a draft says that its chunk does not hold: one message a field, to be sent back once."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.analysis import Analysis, hit_index
@@ -47,6 +47,7 @@ class Judge:
     def __init__(self, analysis: Analysis, chunk: Chunk, *drafts: ChunkDraft) -> None:
         self.analysis, self.chunk = analysis, chunk
         self.figures = {metric.figure for draft in drafts for metric in draft.metrics}
+        self.years = {head.segment: head.year for draft in drafts for head in draft.segments if head.year}
 
     def beside(self, *drafts: ChunkDraft) -> "Judge":
         return Judge(self.analysis, self.chunk, *drafts)
@@ -54,7 +55,8 @@ class Judge:
     def __call__(self, record: MetricDraft | GoalDraft | ProjectDraft) -> tuple[str, ...]:
         match record:
             case MetricDraft():
-                return tuple(about_metric(self.analysis, self.chunk, record))
+                found = about_metric(self.analysis, self.chunk, record)
+                return (*found, *about_own_year(self.analysis, self.years, record))
             case GoalDraft():
                 return tuple(about_goal(self.analysis, self.chunk, record, self.figures))
             case _:
@@ -94,6 +96,28 @@ def about_period(analysis: Analysis, start: int, metric: MetricDraft) -> Iterato
         year = year_against(analysis.view.text[clause.start : clause.end], first or None, last, metric.baseline)
         if year:
             yield f"period: 句中写的是{year}年,你写的是 {metric.period}"
+
+
+def about_own_year(analysis: Analysis, years: Mapping[str, int], metric: MetricDraft) -> Iterator[str]:
+    """Who says that 今年 is 2024 cannot let a target of 今年 end in 2023. The rules' own word on the year is no proof."""
+    index = time_index(analysis, metric.deadline)
+    if index is None or not metric.period or not metric.period[-10:-6].isdecimal():
+        return
+    hit, interval = analysis.hits[index], analysis.interval(index)
+    clause = analysis.outline.clause_at(hit.clean_start)
+    if (
+        clause is None
+        or hit.time is None
+        or hit.time.explicit
+        or hit.time.recurring
+        or not interval
+        or not interval.end
+    ):
+        return
+    segment = analysis.outline.sentence_of(clause).segment
+    own = years.get(analysis.segment_id(segment))
+    if own and own == analysis.outline.this_year[segment] and interval.end[:4] != metric.period[-10:-6]:
+        yield f"period: 你写「今年」是{own}年,「{hit.text}」就在{interval.end[:4]}年,而这里写的是 {metric.period}"
 
 
 def about_goal(analysis: Analysis, chunk: Chunk, goal: GoalDraft, figures: set[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractor.outline.name_atoms import Kind
+from extractor.outline.name_spots import Kind
 from extractor.outline.places import Name, actor_name, find_names, region_of
 
 __all__ = ["actor_by_body", "actor_of_name", "first_name", "region_of"]
@@ -19,6 +19,8 @@ GRADES: dict[str, tuple[Kind, ...]] = {
     "省": ("province",), "自治区": ("province",), "市": ("city", "county"), "州": ("city",), "县": ("county",), "旗": ("county",),
     "区": ("county", "zone", "province"), "镇": ("township",), "乡": ("township",), "街道": ("township",),
 }  # fmt: skip
+# «在汐浦园区集中开工典礼上的讲话»
+SCENE = re.compile(r"在[^,。;]{2,40}?(?:典礼|仪式|现场会|现场推进会|调研|考察)(?:时|上)?的?(?=讲话|致辞|发言|$)")
 GRADE_ORGAN = re.compile(r"^(省|市|县|区|镇|乡|自治区)(?:人民)?政府(?:办(?:公室|公厅)?)?$")
 LEAD = 200  # characters in which a text says whom it is about
 OFTEN = 3
@@ -38,8 +40,11 @@ def organ_of_no_name(organ: str) -> str | None:
 
 
 def first_name(title: str) -> str | None:
-    """The zone, else the place, that a title names first."""
-    names = [name for name in find_names(title) if name.kind in PLACES]
+    """The zone, else the place or the organ, that a title names first; a place where something is said is nobody's."""
+    where = SCENE.match(title)
+    names = [
+        name for name in find_names(title, where.end() if where else 0) if name.kind in PLACES or name.kind == "organ"
+    ]
     zones = [name for name in names if name.kind == "zone"]
     return next((actor for name in (*zones, *names) if (actor := actor_of_name(name.text))), None)
 

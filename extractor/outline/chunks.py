@@ -1,8 +1,9 @@
 """Chunks: runs of whole sentences under a budget of characters and of figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import inf
 
 from extractor.outline import Outline
 from extractor.outline.ordering import hits_by_sentence
@@ -50,11 +51,11 @@ class Budgets:
     chars: tuple[int, ...]
     figures: tuple[int, ...]
 
-    def fill(self, first: int, stop: int) -> float:
-        """How much of the tighter budget the sentences from `first` up to `stop` take."""
-        return max(
-            (self.chars[stop] - self.chars[first]) / self.max_chars,
-            (self.figures[stop] - self.figures[first]) / self.max_figures,
+    def hold(self, first: int, stop: int) -> bool:
+        """Whether the sentences from `first` up to `stop` fit into one chunk."""
+        return (
+            self.chars[stop] - self.chars[first] <= self.max_chars
+            and self.figures[stop] - self.figures[first] <= self.max_figures
         )
 
 
@@ -63,27 +64,29 @@ def best_cuts(budgets: Budgets, prices: Sequence[float]) -> list[int]:
     count = len(budgets.chars) - 1
     if count == 0:
         return []
-    if budgets.fill(0, count) <= 1:
+    if budgets.hold(0, count):
         return [0, count]
+    chars = [size / budgets.max_chars for size in budgets.chars]
+    figures = [size / budgets.max_figures for size in budgets.figures]
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # chunks, cost, where the last one begins
+    low = 0
     for stop in range(1, count + 1):
-        best.append(min(ways(budgets, prices, best, stop)))
+        while low < stop - 1 and not budgets.hold(low, stop):
+            low += 1
+        fewest = best[low][0]  # the more a last chunk takes, the fewer stand before it
+        chosen = (fewest + 1, inf, low)
+        for first in range(low, stop):
+            chunks, cost, _ = best[first]
+            if chunks > fewest:
+                break
+            cost += max(chars[stop] - chars[first], figures[stop] - figures[first]) ** 2 + prices[first]
+            if cost < chosen[1]:
+                chosen = (fewest + 1, cost, first)
+        best.append(chosen)
     cuts = [count]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][2])
     return cuts[::-1]
-
-
-def ways(
-    budgets: Budgets, prices: Sequence[float], best: Sequence[tuple[int, float, int]], stop: int
-) -> Iterator[tuple[int, float, int]]:
-    """All last chunks that end before `stop`."""
-    for first in range(stop - 1, -1, -1):
-        fill = budgets.fill(first, stop)
-        if fill > 1 and first < stop - 1:
-            return
-        chunks, cost, _ = best[first]
-        yield chunks + 1, cost + fill * fill + prices[first], first
 
 
 def price(before: Sentence, sentence: Sentence) -> float:

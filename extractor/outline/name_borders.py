@@ -31,7 +31,14 @@ def words() -> dict[str, frozenset[str]]:
 
 
 def any_of(listed: Iterable[str]) -> str:
-    return "|".join(sorted(listed, key=lambda word: (-len(word), word)))
+    """A pattern for the longest of the words at a place, branched by first character.
+
+    Branches of one word each would all be tried at every character that one of them begins with.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(listed, key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 @cache

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.outline.divisions import best, named, resolved, short_names
-from extractor.outline.name_atoms import Atom, Kind, atoms
+from extractor.outline.name_atoms import atoms
+from extractor.outline.name_spots import Atom, Kind
 from extractor.outline.organs import ANY_SEAT
 from extractor.values import value
 from schemas.region import Region

@@ -1,18 +1,22 @@
 """The days that a time expression means where it stands: hung on the document's day, on a year nearby, on a section."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from extractor.outline.scopes import Scope, whole_years
 from extractor.outline.time_cues import says_when
 from extractor.outline.years import Anchor
 from extractor.recognise import Hit, Interval, TimeExpression
+from extractor.recognise.times import last_day
 
 SHIFTED = "本这上下"  # 本月底, 下季度; not the bare day of «15日»
 SINCE = ("以来", "来")
 PAST_YEAR = ("一年来", "这一年")
 LAST_YEAR = ("过去一年", "过去的一年")
 THAT_YEAR = ("当年", "次年", "翌年")  # of the year that was spoken of
+FROM_AN_EVENT = re.compile(r"(?:起|后|之日|以来)[,]?$")
 LATE = 10  # from November on, «过去一年» is the year that ends
 
 
@@ -26,7 +30,7 @@ def interval_of(
     if time.years and (interval := stretch(hit, time, chain, anchor, before)):
         return interval
     if words in PAST_YEAR:
-        reviewed = next((scope.year for scope in chain if scope.year), None)
+        reviewed = next((scope.year for scope in chain if scope.year and scope.reach in ("section", "paragraph")), None)
         return time.resolve(reviewed or anchor.closed or reference)
     if words.endswith(LAST_YEAR):
         return time.resolve(None if (year := last_year(anchor)) is None else year + 1)
@@ -74,6 +78,19 @@ def stretch(
     if time.vague or last is None or time.last.shift > 0 or count < 2:
         return None
     return whole_years(last - count + 1, last)
+
+
+def term_of(hit: Hit, text: str, start: int, day: date) -> Interval | None:
+    """«3个月内», from the day of the document on; not what counts from an event: «自受理之日起3个月内», «签约后半年内»."""
+    time = hit.time
+    if time is None or time.last.month_shift is None or not text.startswith("内", hit.clean_outer_end - 1):
+        return None
+    if FROM_AN_EVENT.search(text, start, hit.clean_outer_start):
+        return None
+    months = day.year * 12 + day.month - 1 + time.last.month_shift
+    year, month = divmod(months, 12)
+    last = min(day.day, last_day(year, month + 1))
+    return Interval(day.isoformat(), f"{year:04}-{month + 1:02}-{last:02}", "month")
 
 
 def is_of_this_month(hit: Hit, time: TimeExpression, month_named: bool) -> bool:

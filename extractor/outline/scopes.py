@@ -38,7 +38,7 @@ class Scope:
 
     @property
     def is_open(self) -> bool:
-        return self.interval is OPEN or self.interval == OPEN
+        return self.interval.start is None and self.interval.end is None
 
 
 @dataclass(frozen=True, slots=True)

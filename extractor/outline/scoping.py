@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.outline.head import Part
 from extractor.outline.ordering import hits_between, hits_by_sentence, one_sentence_a_line
-from extractor.outline.resolving import interval_of, is_of_this_month, named_year
+from extractor.outline.resolving import interval_of, is_of_this_month, named_year, term_of
 from extractor.outline.scopes import OPEN, Reach, Scope, Scopes, is_so_far, one_year, section_keys, whole_years
 from extractor.outline.time_cues import MEETING, is_momentary, says_when
 from extractor.outline.title_scopes import title_scopes
@@ -30,8 +30,11 @@ BANNER = re.compile(
     r"(?:回顾|总结|目标|任务|安排|打算|工作|成就|成效|成绩|重点|情况|要求|思路|考虑|举措|实事|计划|要点|指标)$"
 )
 HEADING_END = re.compile(r"[。;,!]")
+LAID_BEFORE = re.compile(r"草案|编制了|提请|审[查议]")
+OUTLINE = re.compile(r"(?:规划)?(?:的)?纲要|规划")
 EVENT = re.compile(r"仪式|签约|开工|动工|揭牌|奠基|启动|开幕|推介会|招商会|洽谈会")
 AVERAGED = ("年均", "平均", "间年均", "期间年均")
+GREETING = 8
 TO_THE_FIRST = 4  # so far from its start a time may stand and still open its sentence
 NEAR_THE_FIRST = 12  # and still tell the year of the bare times behind it
 
@@ -138,6 +141,9 @@ class Walk:
             last = self.set_scopes(sentence, inside, keys)
             if opens or self.is_banner(sentence):
                 self.note_heading(sentence, inside, keys, opens)
+            if opens and len(sentence.clauses) == 1:
+                last = self.lead = None  # a heading, no sentence
+            self.note_plan(sentence, inside, keys)
         if self.banner:
             self.banners[sentence.number] = self.banner
         if last and not last.is_open:
@@ -172,7 +178,9 @@ class Walk:
                 continue
             if time.needs_date:
                 of_this_month = is_of_this_month(hit, time, month_named) and not recurs
-                self.intervals[index] = time.resolve(self.anchor.day if of_this_month else None)
+                day = self.anchor.day
+                term = term_of(hit, self.text, sentence.start, day) if hit.kind == "duration" and day else None
+                self.intervals[index] = term or time.resolve(day if of_this_month else None)
                 continue
             recurs = recurs or (time.recurring and time.precision != "year")  # 每月5日前报上月情况: of each month
             interval = interval_of(hit, self.text, spoken or reference, chain, self.anchor, before)
@@ -194,7 +202,8 @@ class Walk:
             if says_now and NOW.match(self.text, clause.start):
                 current = self.lead = Scope(OPEN, "stated", "paragraph")
             chain = self.chain(keys)
-            self.outer.append((current, *chain) if current and current is not self.lead else chain)
+            led = current is None or (self.lead is not None and current.hit == self.lead.hit)
+            self.outer.append(chain if led or current is None else (current, *chain))
             until = position
             while until < len(inside) and self.hits[inside[until]].clean_start < clause.end:
                 until += 1
@@ -215,11 +224,14 @@ class Walk:
     def scopes_of(
         self, own: Sequence[int], clause: Clause, sentence: Sentence, current: Scope | None
     ) -> list[tuple[int, Scope]]:
-        found = []
+        found: list[tuple[int, Scope]] = []
         for index in own:
             scope = self.scope_of(index, clause, sentence)
             if scope and not self.stays(current, index):
-                found.append((self.hits[index].clean_outer_start, scope))
+                place = self.hits[index].clean_outer_start
+                if found and scope.interval.start == found[-1][1].interval.start and self.joins(found[-1][1], place):
+                    found.pop()  # «自2012年起5年内» is one time
+                found.append((place, scope))
         return found
 
     def after(self, found: Sequence[tuple[int, Scope]], own: Sequence[int], before: Scope | None) -> Scope | None:
@@ -235,14 +247,18 @@ class Walk:
         """The scope that a time sets; `None` for a base, a name, an aside or what tells no day."""
         hit, interval = self.hits[index], self.intervals[index]
         time = hit.time
-        if time is None or interval is None or time.recurring or (hit.kind != "time" and not time.years):
+        if time is None or interval is None or time.recurring:
             return None
-        if interval.end is None and interval.start is None:
+        if hit.kind != "time" and not time.years and not self.is_term(hit):
+            return None
+        unknown = interval.end is None and interval.start is None
+        leans = time.needs_date and time.relation == "during" and hit.kind == "time"  # 当月
+        if unknown and (time.vague or leans or time.precision == "day"):
             return None
         if not says_when(self.text, hit, clause.start, clause.end):
             return None
         words = (hit.clean_outer_start, hit.clean_outer_end)
-        if time.precision == "day" and time.relation == "during":
+        if time.precision == "day" and time.relation == "during" and hit.kind == "time":
             if not EVENT.search(self.text, sentence.start, sentence.end):
                 return None  # when something was said, not what a figure is about
             self.event = self.event or Scope(interval, "stated", "event", words, index)
@@ -251,6 +267,13 @@ class Walk:
             return None
         reach: Reach = "clause" if is_momentary(self.text, hit, clause.end) else "sentence"
         return Scope(interval, "stated", reach, words, index)
+
+    def joins(self, before: Scope, place: int) -> bool:
+        return before.interval.end is None and before.words is not None and before.words[1] >= place - 1
+
+    def is_term(self, hit: Hit) -> bool:
+        """«3个月内»: a duration that limits."""
+        return self.text.startswith("内", hit.clean_outer_end - 1)
 
     def stays(self, before: Scope | None, after: int) -> bool:
         """«截至9月底,园区今年累计签约41个»: the day goes on governing."""
@@ -287,6 +310,19 @@ class Walk:
             self.banner, self.lead = self.text[sentence.start : sentence.end], None
             self.sections.update(dict.fromkeys(keys, scope))
 
+    def note_plan(self, sentence: Sentence, inside: Sequence[int], keys: tuple[str, ...]) -> None:
+        """«编制了“十五五”规划纲要(草案)»: what follows is about the years of the plan that is laid before the meeting."""
+        if not LAID_BEFORE.search(self.text, sentence.start, sentence.end):
+            return
+        for index in inside:
+            hit, interval = self.hits[index], self.intervals[index]
+            first = hit.time.year if hit.time and hit.time.plan else None
+            ahead = first is not None and self.anchor.now is not None and first >= self.anchor.now
+            if ahead and interval and interval.end and OUTLINE.match(self.text, hit.clean_outer_end):
+                words = (hit.clean_outer_start, hit.clean_outer_end)
+                self.sections[keys[0]] = Scope(interval, "stated", "section", words)
+                self.lead = None
+
     def named_in_heading(self, sentence: Sentence, inside: Sequence[int], numbered: bool) -> dict[Interval, int]:
         start, end = sentence.start, sentence.end
         stop = HEADING_END.search(self.text, start, end) if numbered else None
@@ -322,15 +358,23 @@ class Walk:
         elif self.lead and (sentence.heading or self.banner) and self.is_own_time(self.lead, sentence):
             self.sections[keys[0]] = replace(self.lead, reach="section")
 
+    def opens_paragraph(self, sentence: Sentence) -> bool:
+        """Whether nothing stands before a sentence in its line but a greeting: «各位代表!»."""
+        before = self.sentences[sentence.number - 1] if sentence.number else None
+        if before is None or before.line != sentence.line or before.heading != sentence.heading:
+            return True
+        return before.end - before.start <= GREETING and self.opens_paragraph(before)
+
     def is_own_time(self, scope: Scope, sentence: Sentence) -> bool:
         """«过去一年», «这五年», «今年», «2025年是…»: a year, or years, that the document looks back on or plans."""
         hit = self.hits[scope.hit] if scope.hit is not None else None
         if hit is None or hit.time is None or scope.words is None or scope.words[0] < sentence.start:
             return False
-        before = self.sentences[sentence.number - 1] if sentence.number else None
-        if before and before.line == sentence.line and before.heading == sentence.heading:
-            return False  # only what opens a paragraph
+        if not (self.opens_paragraph(sentence) or hit.time.years > 1):
+            return False
         if hit.time.relation != "during" or scope.interval.precision not in ("year", "plan") or not scope.interval.end:
             return False
+        if hit.time.plan:
+            return True
         last, now = int(scope.interval.end[:4]), self.anchor.now
         return last in (now, self.anchor.closed) or (now is not None and last > now)

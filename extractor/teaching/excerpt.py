@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from extractor.analysis import Analysis, label
-from extractor.outline import Outline
+from extractor.outline import Outline, Scopes
 from extractor.outline.chunks import Chunk
 from extractor.outline.ordering import hits_between
 from extractor.teaching.passages import Passage
@@ -44,6 +44,7 @@ def excerpt_of(analysis: Analysis, passage: Passage, segment: Segment | None, un
             tuple(outline.intervals[index] for index in shown),
             (outline.this_year[taken[0].segment],),
             (),
+            scopes=Scopes(anchors=outline.scopes.anchors[taken[0].segment : taken[0].segment + 1]),
         ),
     )
     return Excerpt(

@@ -21,6 +21,7 @@ PINYIN = re.compile(
 SYLLABLE = re.compile(r"[(\uff08][^)\uff09]{1,6}[)\uff09]")
 DOUBLED = re.compile(r"[,。、;](?:(?<=,)(?=[,。、;:!?])|(?<=。。)(?!。)|(?<=、、)|(?<=;;))")
 UNSEEN = "\r\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
+LEFTOVER = re.compile(r"@{2,}")  # a converter's mark for breaks: «2024年@@3月@@5日»
 INVISIBLE = re.compile(f"[{UNSEEN}]+")
 FEW = 40
 SENTENCE_END = "。!?;:…】》.|>"
@@ -134,6 +135,8 @@ def find_cuts(folded: str) -> Iterator[tuple[int, int]]:
     for pattern in (PINYIN, DOUBLED, INVISIBLE) if unseen else (PINYIN, DOUBLED):
         for match in pattern.finditer(folded):
             yield match.span()
+    if "@@" in folded:
+        yield from (match.span() for match in LEFTOVER.finditer(folded))
     yield from broken_lines(folded)
 
 

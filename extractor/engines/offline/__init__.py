@@ -20,6 +20,7 @@ from extractor.engines.offline.project_prose import in_prose
 from extractor.engines.offline.project_table import tabled
 from extractor.engines.offline.repeats import without_repeats
 from extractor.engines.offline.roles import Told
+from extractor.engines.offline.row_numbers import row_numbers
 from extractor.engines.offline.scene import Scene, State, scenes_of
 from extractor.engines.offline.stacked import stacked
 from extractor.engines.offline.tables import Table, read_table
@@ -28,6 +29,7 @@ from extractor.outline.chunks import Chunk
 from extractor.outline.ordering import hits_by_sentence, one_sentence_a_line
 from schemas.draft import ChunkDraft, GoalDraft, LimitDraft, MetricDraft, RoleDraft
 
+TERM_BEHIND = re.compile(r",?(?:每|(?:[一二两三四五六七八九十]{1,3}|\d{1,2})年(?:之|以)?内)")
 NAMES_WHO_ANSWERS = re.compile(CHARGE_LABEL)
 __all__ = ["OfflineEngine", "draft_chunk"]
 
@@ -96,6 +98,10 @@ def draft_chunk(analysis: Analysis, chunk: Chunk) -> ChunkDraft:
             goals += quantified(scene, read.metrics) if read.metrics else ()
             goals += qualitative(scene, read.metrics, project_clauses)
             limits += loose_limits(scene, inside)
+        elif heading:
+            limits += limit_cell(scene, inside)
+    for reason, figures in row_numbers(analysis, chunk, taken):
+        roles.setdefault(reason, []).extend(figures)
     return ChunkDraft(
         metrics=tuple(metrics),
         goals=tuple(goals),
@@ -147,10 +153,22 @@ def loose_limits(scene: Scene, indexes: Sequence[int]) -> list[str]:
             continue
         words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
         bound = hit.kind == "time" and hit.time.relation in ("by", "from") and words.endswith(("前", "起"))
+        if bound and words.endswith("起") and TERM_BEHIND.match(scene.text, hit.clean_outer_end):
+            continue  # «自2012年起5年内» is one limit, «2022年起,每年…» is none
         ahead = scene.mood != "actual" and (bound or is_labelled_limit(scene.text, hit))
         if ahead or commits(scene, index):
             found.append(label(index, hit))
     return found
+
+
+def limit_cell(scene: Scene, indexes: Sequence[int]) -> list[str]:
+    """«6月底前», «6月底前开工» alone on its line: a cell of the column of limits."""
+    hit = scene.analysis.hits[indexes[0]] if len(indexes) == 1 else None
+    if hit is None or hit.time is None or hit.time.relation != "by" or scene.mood == "actual":
+        return []
+    alone = hit.clean_outer_start == scene.sentence.start and scene.sentence.end - hit.clean_outer_end <= 8
+    words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
+    return [label(indexes[0], hit)] if alone and words.endswith("前") else []
 
 
 def numbers(found: Found | Table) -> Iterator[int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractor.engines.offline.scene import Scene
 from extractor.outline.actors import actor_of_name, region_of
-from extractor.outline.name_atoms import Kind
+from extractor.outline.name_spots import Kind
 from extractor.outline.places import Name, find_names
 
 # the grades from the top down; whose grade is not below the segment's own says where, not who

@@ -130,7 +130,8 @@ def limiting(scene: Scene, number: int) -> Scope | None:
     scope = next(iter(scene.analysis.outline.scopes.at(number, clause.end)), None)
     if scope is None or scope.hit is None or scope.words is None or scope.words[0] < scene.sentence.start:
         return None
-    if scope.reach == "event" or scene.mood == "actual":
+    time = scene.analysis.hits[scope.hit].time
+    if scope.reach == "event" or scene.mood == "actual" or time is None or time.relation == "from":
         return None
     end = scope.interval.end
     return None if end and scene.year and int(end[:4]) < scene.year else scope

@@ -127,7 +127,9 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
 def governed_period(figure: FigureScene, scope: Scope | None, measure: Measure, *, yearly: bool) -> Period | None:
     if scope is None or scope.is_open:
         return None
-    since = since_year(figure.chain, scope, figure.scene.year) if yearly else None
+    time = figure.scene.analysis.hits[scope.hit].time if scope.hit is not None else None
+    limit = time is not None and time.relation == "by"
+    since = since_year(figure.chain, scope, figure.scene.year, limit=limit) if yearly else None
     period = period_of(scope, figure.scene.analysis, yearly=yearly, since=since)
     if yearly or (scope.interval.precision == "plan" and (scope.source == "stated" or scope.reach == "paragraph")):
         return period  # «“十三五”期间,…达到…»: the text says which years

@@ -10,7 +10,9 @@ from extractor.recognise import Hit, Interval
 from schemas.base import Period
 from schemas.vocabulary import Measure, Status
 
-LIMIT_LABEL = re.compile(r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$")
+LIMIT_LABEL = re.compile(
+    r"(?:(?:完成|办结|整改|落实|交付)(?:时限|时间|期限)|时限)(?:要求)?:\s*$|(?:建设(?:起止)?(?:年限|期限)|(?:建设|施工|总)?工期)(?:为|约)?:?\s*$"
+)
 # a level that stands at the end of several years: «达到6200公里», «从…增加到2.94万亿元», «居全国第3位»
 REACHED = re.compile(
     r"(?:达到?了?|突破|超过?|接近|(?:增加|增长|提高|提升|扩大|上升|跃升|攀升|下降|降低|减少|发展)[到至为]|[增升降跃减扩]至|站上|迈上|"
@@ -18,6 +20,7 @@ REACHED = re.compile(
 )
 LOOSE = ("document", "row", "event")
 THIS_EVENT = re.compile(r"[本此这]次|[这该]批|会上|仪式|集中(?:开工|签约|动工)|当[天日]|个项目[里中]")
+RAISED = re.compile(r"[增提升降跃减扩][加长高升大低少]?[到至]$")  # «从1.29万亿元提高到1.39万亿元»
 FLOW = re.compile(
     r"累计|年均|平均每年|每年|净增|新增|新建|引进|落户|培育|建成|完成|投入|转移|改造|解决|实施|开工|共|合计"
 )
@@ -31,7 +34,8 @@ KEPT = re.compile(r"(?:稳定|保持|维持|控制)在[一-鿿]{0,2}$")
 def is_labelled_limit(text: str, hit: Hit) -> bool:
     """«完成时限:10月底», «(…;完成时间:全年)»."""
     start, end = max(0, hit.clean_outer_start - 8), hit.clean_outer_start
-    return hit.kind == "time" and text.find(":", start, end) >= 0 and bool(LIMIT_LABEL.search(text, start, end))
+    labelled = text.find(":", start, end) >= 0 or text.find("期", start, end) >= 0 or text.find("限", start, end) >= 0
+    return hit.kind == "time" and labelled and bool(LIMIT_LABEL.search(text, start, end))
 
 
 def labelled_limit(analysis: Analysis, indexes: Sequence[int]) -> Scope | None:
@@ -77,24 +81,24 @@ def is_near(scope: Scope, analysis: Analysis, sentence: Sentence) -> bool:
 
 
 def period_of(scope: Scope, analysis: Analysis, *, yearly: bool, since: int | None) -> Period:
-    """A limit is a point in time; a yearly average up to a year starts where the document or its plan does."""
+    """A limit is a point in time; a yearly average starts where its plan does, up to a limit else with the document's year."""
     hit = analysis.hits[scope.hit] if scope.hit is not None else None
     start, end = scope.interval.start, scope.interval.end
     limit = hit is not None and hit.time is not None and hit.time.relation == "by"
     if limit and start is None:
         start = end
-    if yearly and since and end and int(end[:4]) > since and limit:
+    if yearly and since and end and int(end[:4]) > since:
         start = f"{since}-01-01"
     return from_to(start, end)
 
 
-def since_year(chain: Sequence[Scope], scope: Scope, year: int | None) -> int | None:
-    """Where a yearly average up to a limit starts: with the plan that ends with it, else with the year of the document."""
+def since_year(chain: Sequence[Scope], scope: Scope, year: int | None, *, limit: bool) -> int | None:
+    """Where a yearly average starts: with the years in force that end with it, up to a limit else with the document's year."""
     for outer in chain:
         start, end = outer.interval.start, outer.interval.end
         if start and end and start[:4] < end[:4] == (scope.interval.end or "")[:4]:
             return int(start[:4])
-    return year
+    return year if limit else None
 
 
 def at_the_end(period: Period, before: str, measure: Measure) -> Period:
@@ -102,7 +106,9 @@ def at_the_end(period: Period, before: str, measure: Measure) -> Period:
     start, end = period.start, period.end
     if not start or not end or start[:4] >= end[:4] or not (start.endswith("-01-01") and end.endswith("-12-31")):
         return period
-    if measure in ("growth", "change") or KEPT.search(before) or FLOW.search(before):
+    if measure == "growth" or KEPT.search(before) or FLOW.search(before):
+        return period
+    if measure == "change" and not RAISED.search(before):
         return period
     reached = measure == "rank" or REACHED.search(before) or STANDING.search(before)
     return whole_years(end[:4], end[:4]) if reached else period

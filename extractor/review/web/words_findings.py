@@ -28,6 +28,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     ("{count} records stand on one figure, «{figure}».", "有 {count} 条记录用了同一处数字«{figure}»。"),
     ("No record uses «{figure}» and no rule explains it.", "没有记录使用数字«{figure}»,也没有规则可以解释它。"),
+    ("The text ends behind «{figure}», before its unit.", "原文在«{figure}»之后中断,缺少单位。"),
     # times
     ("«{time}» is no time that exists.", "«{time}»这一时间不存在。"),
     (
@@ -42,6 +43,19 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "A target is set for {end}, before the document's date of {published}.",
         "目标的期限为 {end},早于文件日期 {published}。",
     ),
+    (
+        "{count} targets end before the document's date of {published}, the first on {end}.",
+        "有 {count} 项目标的期限早于文件日期 {published},最早的为 {end}。",
+    ),
+    (
+        "A result is dated {start}, after the document's date of {published}.",
+        "结果的时间为 {start},晚于文件日期 {published}。",
+    ),
+    (
+        "{count} results are dated after the document's date of {published}, the first on {start}.",
+        "有 {count} 项结果的时间晚于文件日期 {published},最早的为 {start}。",
+    ),
+    ("Nothing in the document tells the year of {values}.", "文件中没有可以确定{values}年份的内容。"),
     (
         "«{words}» is set as a limit, but the document was published on {published}.",
         "原文以«{words}»为时限,而文件于 {published} 发布。",
@@ -68,6 +82,8 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "标题«{name}»写明 {stated} 项,而所列有 {items} 项。",
     ),
     ("The items under «{name}» add up to {added}, not to «{total}».", "«{name}»各项合计 {added},而不是«{total}»。"),
+    ("The column «{name}» adds up to {added}, not to «{total}».", "«{name}»一列合计 {added},而不是«{total}»。"),
+    ("The row «{name}» adds up to {added}, not to «{total}».", "«{name}»一行合计 {added},而不是«{total}»。"),
     ("The part «{part}» is larger than its whole, «{whole}».", "分项«{part}»大于总数«{whole}»。"),
     ("The parts {parts} add up to {added}, not to «{whole}».", "各分项 {parts} 合计 {added},而不是«{whole}»。"),
     ("«{share}» of «{whole}» is {expected}, not «{part}».", "«{whole}»的«{share}»应为 {expected},而不是«{part}»。"),
@@ -80,10 +96,18 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "The text gives two values for {name}: «{one}» and «{other}».",
         "«{name}»在原文中有两个数值:«{one}»和«{other}»。",
     ),
+    (
+        "«{figure}» is thousands of times the sums beside it: its unit may be wrong.",
+        "«{figure}»是前后各金额的数千倍,单位可能有误。",
+    ),
     # the text itself
     (
         "A figure is missing where the text says «{words}» (before {unit}).",
         "原文«{words}»处缺数字(在«{unit}»之前)。",
+    ),
+    (
+        "The source has lost 年, or the digits of a year, in {count} places, first in «{words}».",
+        "原文有 {count} 处脱落“年”字或年份数字,第一处在«{words}»。",
     ),
     ("The source has damaged characters here: «{words}».", "原文此处文字损坏:«{words}»。"),
     (
