@@ -7,7 +7,7 @@ from extractor.assemble import assemble
 from extractor.engines import Drafted
 from extractor.outline.chunks import cut_chunks
 from extractor.review.ledger import ledger as overlaid
-from schemas.draft import ChunkDraft, RoleDraft
+from schemas.draft import ChunkDraft, MetricDraft, RoleDraft
 from schemas.figure import Figure
 from schemas.metric import Metric
 from tests.offline import run
@@ -151,7 +151,7 @@ def test_a_time_that_binds_a_step_or_an_aim_is_a_deadline(sentence: str, limit: 
 
 
 @pytest.mark.parametrize(
-    "sentence", ["2023年,已建成标准厂房20万平方米。", "督查结果作为年终考核的依据。", "当年开工的项目率达80%。"]
+    "sentence", ["2023年,已建成标准厂房20万平方米。", "督查结果作为年终考核的依据。", "“当年签约、当年开工”蔚然成风。"]
 )
 def test_a_time_of_what_has_happened_or_inside_a_name_is_none(sentence: str) -> None:
     assert run(NEWS + sentence).deadlines == ()
@@ -178,3 +178,30 @@ def test_a_repeat_stands_while_the_record_that_it_repeats_does() -> None:
 
     assert (kept.role, kept.record, kept.why) == ("repeat", metric.id, f"重复:{metric.id}")
     assert (gone.role, gone.record, gone.why) == ("unexplained", None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit"),
+    [
+        ("项目二期将于明年6月动工。", "明年6月"),
+        ("明远智能装备项目上半年开工、年内完成投资1.8亿元。", "年内"),
+    ],
+)
+def test_a_limit_behind_an_intention_or_on_a_sum_to_be_spent_is_a_deadline(sentence: str, limit: str) -> None:
+    assert limit in [deadline.text.quote for deadline in run(NEWS + sentence).deadlines]
+
+
+def test_a_ratio_is_open_until_its_parts_are_metrics() -> None:
+    analysis = analyse(NEWS + "三次产业结构为9.4:59.9:30.7。")
+    [chunk] = cut_chunks(analysis.outline, analysis.hits)
+    parts = [
+        MetricDraft(figure=part, name=f"第{name}产业占比", value=part, unit="%", comparator="=", measure="share", status="actual")
+        for part, name in (("9.4", "一"), ("59.9", "二"), ("30.7", "三"))
+    ]  # fmt: skip
+
+    def line(*metrics: MetricDraft) -> Figure:
+        lines = assemble(analysis, [Drafted(chunk, ChunkDraft(metrics=metrics), "llm")]).figures
+        return next(each for each in lines if each.text == "9.4:59.9:30.7")
+
+    assert (line().role, line().record) == ("unexplained", None)
+    assert (line(*parts).role, line(*parts).record) == ("metric", "m1")

@@ -13,6 +13,7 @@ from extractor.recognise.units import rows, unit_at
 from schemas.vocabulary import FigureKind, Role
 
 C = "一二三四五六七八九十"
+SHARES = "比例:各项占比"  # the reason of a ratio whose parts are figures of their own
 ISSUE = Near(
     r"[〔\[(【]((?:19|20)[0-9]{2})[〕\])】] ?第?[0-9]{1,5} ?号", each_of("〔[(【", r"(?=(?:19|20)[0-9]{2}[〕\])】])"), 0
 )
@@ -204,7 +205,7 @@ def marks_before_digits(text: str) -> Iterator[Draft]:
 
 
 def proportions(text: str) -> Iterator[Draft]:
-    """Read «1.78:1» as 1.78; what the shares of «5.2:45.3:49.5» are of, an engine has to say."""
+    """Read «1.78:1» as 1.78; the shares of «5.2:45.3:49.5» have no tag, an engine quotes them."""
     for match in PROPORTION.finditer(text):
         draft = plain(*match.span(), "other", "context", "比例")
         if match["rest"] in (":1", "∶1"):
@@ -213,7 +214,7 @@ def proportions(text: str) -> Iterator[Draft]:
                 kind="index", value=value, unit=":1", base=BaseValue(value, None, ":1"), role=None, why=None
             )
         elif adds_up(match.group()):
-            draft = draft._replace(role=None, why=None)
+            draft = draft._replace(why=SHARES)
         yield draft
 
 

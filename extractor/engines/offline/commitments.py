@@ -7,19 +7,21 @@ from extractor.engines.offline.scene import Scene
 from extractor.outline import Clause
 from extractor.recognise import Hit
 
-COMPARED = re.compile(r"[比较同自从由于]$")
+COMPARED = re.compile(r"(?:[比较同自从由]|(?<![将拟划定])于)$")
 PAST = re.compile(r"已|[^未]了(?!解)|同比|环比|完成率|过去")
 INTENDED = r"(?<!现)(?<!即)将|预计|确保|力争|争取|力促|必须|务必|拟(?!定)|有望|努力"
 BEFORE = re.compile(rf"(?:{INTENDED})[^,;。《“:]{{0,14}}$")
 BEHIND = re.compile(rf"[^,;。]{{0,4}}(?:{INTENDED}|计划(?=[新再动开建实完引启投])|要(?![求素点闻]))")
 STEP = re.compile(
-    r"[^,;。、]{0,12}(?:开工|动工|竣工|完工|投产|试产|达产|复工|通车|投用|交付|启用|建成|封顶|开园|开业)(?!率|项目|面积|数|[的以])"
+    r"[^,;。、]{0,12}(?:开工|动工|竣工|完工|投产|试产|达产|复工|通车|投用|交付|启用|建成|封顶|开园|开业|启动|获批)(?!率|项目|面积|数|[的以])"
 )
 AIM = re.compile(r"建成|实现|达到|形成|迈上|完成|建立|努力|力争|确保|目标是")
 # «年终考核», «全年目标»; «“十五五”时期是…关键时期», «第十五个五年规划»: a name, no limit
 NOT_ITS_OWN = re.compile(
     r"目标|考核|各项|的|规划|,?是|具有|基础上|承前启后|[^,;。]{0,16}(?:指导思想|总体要求|关键时期|重要地位|重要时期)"
 )
+WITHIN = ("年内", "当年", "今年")
+SPENT = re.compile(r"(?:计划)?完成投资[约达]?\d")  # «年内完成投资1.8亿元»; but «年度计划投资»
 OPENING = ("到", "今后", "未来", "“")
 
 
@@ -35,13 +37,10 @@ def commits(scene: Scene, index: int) -> bool:
     words = scene.text[hit.clean_outer_start : hit.clean_outer_end]
     before = scene.text[clause.start : hit.clean_outer_start]
     after = scene.text[hit.clean_outer_end : clause.end]
-    if (
-        COMPARED.search(before)
-        or PAST.search(scene.words(clause))
-        or NO_MILESTONE.match(after)
-        or NOT_ITS_OWN.match(after)
-    ):
+    if COMPARED.search(before) or PAST.search(scene.words(clause)) or NOT_ITS_OWN.match(after):
         return False
+    if NO_MILESTONE.match(after):
+        return (words in WITHIN or hit.time.explicit) and scene.mood != "actual" and bool(SPENT.match(after))
     if words.startswith(OPENING):
         return scene.mood != "actual" and opens_aims(scene, hit, clause)
     if hit.kind != "time":

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
-from extractor.engines.offline.project import CHARGE_LABEL, OF_A_STEP, Found, first_named, owner_in
+from extractor.engines.offline.project import CHARGE_LABEL, Found, first_named, owner_in
 from extractor.engines.offline.project_names import NAME, Named, name_at_the_end, names_in, topic_of
+from extractor.engines.offline.roles import OPEN
 from extractor.engines.offline.stages import STAGES, committed, stage_now
 from extractor.outline import Clause, Sentence
 from extractor.values import value
@@ -198,7 +199,7 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         draft,
         draft.clauses,
         tuple(sorted(index for index in claimed if index is not None)),
-        tuple((index, OF_A_STEP) for index in steps),
+        tuple((index, OPEN) for index in steps),
     )
 
 

@@ -84,9 +84,8 @@ BROUGHT_ABOUT = re.compile(
 PEOPLE = re.compile(
     r"[一-鿿0-9]{0,12}?(?:人|人口|妇女|监测对象|群体|劳动力|青年|大学生|女性|学员|旅客|游客|居民|群众|农民|学生|儿童|职工|老人|患者|用户|户|家庭|党员|代表)"
 )
-RATIO_SIGN = re.compile("[:∶:]")
 RATIO = re.compile(
-    r"(?:比值?|倍差|系数|指数|强度|密度|容积率|积分|得分|评分|均分|满意度)(?:[由从][\d.]+)?(?:为|达到?|是|降至|降到|缩小[至到]|提高[至到]|提升[至到]|下降[至到]|上升[至到]|控制在|保持在|稳定在|不高于|低于|高于|超过?)?$"
+    r"(?:比值?|倍差|系数|指数|强度|密度|容积率|积分|得分|评分|均分|满意度)(?:[由从][^,;。]{0,14})?(?:为|达到?|是|降至|降到|缩小[至到]|提高[至到]|提升[至到]|下降[至到]|上升[至到]|控制在|保持在|稳定在|不高于|低于|高于|超过?)?$"
 )
 NUMBERED = re.compile(
     r" ?(?:(?P<道路编号>国道|省道|县道|乡道|高速|[一-鿿]{0,2}路)|(?P<热线号码>[一-鿿]{0,6}(?:热线|维权|服务电话|服务台|平台))|(?P<名称里的编号>会议室|教室|干渠|支渠|号楼)|(?P<时刻>时(?!期|间|段|代)))"
@@ -97,6 +96,7 @@ CODE_BEHIND = re.compile(r"/(?:19|20)\d\d-")
 ROW_NUMBER = re.compile(r" ?[|\t] ?[一-鿿]")
 OTHER_MONTH = re.compile(r"[、和至-]\d{1,2}月")
 COUNTED_CLASS = re.compile(r"级?(?:项目|企业|工程|基地|园区)(?:共|有)?\d")
+OF_WHICH = re.compile(r"的(?:项目|企业)?(?:不少于|不低于|超过|达到?|有|共)?\d+[个家户项]")  # «其中5亿元以上的不少于6个»
 THOSE_WHO = re.compile(r"的(?:企业|单位|项目|个人|机构|园区|地区|高校|团队)$")
 EVENT_YEAR = re.compile(r"(?:19|20)\d\d$")
 APART = re.compile(r"$|[),/|、\s]")
@@ -116,10 +116,8 @@ def words_before(figure: FigureScene) -> str:
 
 
 def without_a_value(figure: FigureScene) -> Told | None:
-    """«数十家» says no number that a record could hold; a ratio («9.4:59.9:30.7») says several."""
-    if figure.hit.value is not None:
-        return None
-    return OPEN if RATIO_SIGN.search(figure.hit.text) else Told("context", "无确数")
+    """«数十家» says no number that a record could hold."""
+    return Told("context", "无确数") if figure.hit.value is None else None
 
 
 def bare_number(figure: FigureScene) -> Told | None:
@@ -171,6 +169,8 @@ def in_a_condition(figure: FigureScene) -> Told | None:
         hit.kind == "duration" and hit.comparator in BOUNDED and after[:1] == "的"
     ):
         return Told("qualifier", "条件:的")
+    if hit.comparator in BOUNDED and OF_WHICH.match(after):
+        return Told("qualifier", "门槛:其中")
     those = THOSE_WHO.match(after)
     sentence = figure.scene.sentence
     if those and SUBSIDY.search(figure.scene.text, figure.clause.end, sentence.end):
