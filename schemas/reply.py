@@ -48,4 +48,12 @@ def blank_is_none(value: Any) -> Any:
 MayBe = Annotated[T | None, BeforeValidator(blank_is_none)] | None
 """Some models write "" or "null" for what they leave out. (What is None outside is so without a look at it.)"""
 
+
+def null_is_empty(value: Any) -> Any:
+    return () if value is None else value
+
+
+Many = Annotated[tuple[T, ...], BeforeValidator(null_is_empty)]
+"""A list that may be left out; some models write null for it."""
+
 Words = MayBe[str]

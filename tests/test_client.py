@@ -359,7 +359,7 @@ def test_a_model_that_refuses_is_not_asked_again() -> None:
     ("step", "reason"),
     [
         (Scripted(200, {"error": {"message": "upstream is down"}}), "no choices.*upstream is down"),
-        (Scripted(200, b"<html>", {"Content-Type": "text/html"}), "no choices"),
+        (Scripted(200, b"<html>", {"Content-Type": "text/html"}), "something other than JSON: with a web page"),
         (Scripted(200, b"<html>"), "something other than JSON"),
     ],
 )
