@@ -14,6 +14,7 @@ from extractor.runs.budget import read_budget
 from extractor.runs.documents import Documents
 from extractor.runs.gate import Gate
 from extractor.runs.making import by_engine, by_rules
+from extractor.runs.outage import Outage
 from extractor.runs.outcomes import Wanted
 from extractor.runs.tally import Tally
 from extractor.settings import Settings
@@ -84,7 +85,8 @@ async def open_session(
         if settings.chosen == "offline":
             make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
         else:
-            engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap, lessons)
+            through = None if options.replay else wrap
+            engine = make_engine(settings, options.record, options.replay, through, lessons, Outage(gate))
             make = by_engine(await stack.enter_async_context(engine), wanted, price)
         decisions = decisions_of(stack, stored)
         yield Session(Documents(make, stored, options.out, gate, tally, decisions), gate, tally, stored, batch)
@@ -163,6 +165,7 @@ def plan_of(paths: Sequence[str], settings: Settings, options: Options, lessons:
         refresh=options.refresh,
         batch=options.batch,
         replay=str(options.replay),
+        **settings.asked_otherwise,
     )
     return Plan(key, settings.chosen, settings.model if model else None, base_url, prompt, tuple(paths))
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, NoReturn, Protocol, Self, TypeVar
 
 import httpx2
 import openai
@@ -28,7 +28,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic_core import to_json
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
-from extractor.errors import EndpointError, ReplyInvalid, Unavailable
+from extractor.errors import EndpointError, ModelError, ReplyInvalid, Unavailable
 from extractor.llm.endpoint_errors import (
     is_about_length,
     is_about_mode,
@@ -60,6 +60,9 @@ from extractor.llm.reply_rejection import new_ask, reject_last
 
 RENAMED: Renamed = {"temperature": None, "max_tokens": "max_completion_tokens"}
 """Parameters that some endpoints refuse, and what they may take instead."""
+
+Verdict = Literal["works", "refused", "wrong", "ends"]
+"""After a mode that was refused, or whose reply was wrong, the next one is tried; else the search ends."""
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
@@ -136,6 +139,7 @@ class Client:
         self.endpoint = endpoint
         self.mode: Mode | None = endpoint.mode
         self.renamed = dict(endpoint.renamed)
+        self.answered = False
         self._watch = watch
         self._sleep = sleep
         self._slots = asyncio.Semaphore(endpoint.concurrency)
@@ -199,21 +203,20 @@ class Client:
         for mode in sorted(LADDER, key=lambda mode: mode != likely):
             try:
                 answer = await self._ask(mode, messages, reply, Spent(asked.context, asked.narrow))
-            except EndpointError as error:
-                # where a mode was taken, an error of a later one does not end the search
-                if isinstance(error, Unavailable) or not (wrong or isinstance(error, ModeRefused)):
-                    raise
-                refusals.setdefault(str(error), mode)
-                continue
             except ReplyInvalid as error:
-                if speaks_for(error):
-                    self.mode = mode
-                if self.mode or is_about_content(error):
+                found = verdict(error)
+                self.mode = mode if found == "works" else None
+                if found != "wrong":
                     raise
                 wrong.append((mode, error))
-                continue
-            self.mode = mode
-            return answer
+            except EndpointError as error:
+                # where a mode was taken, an error of a later one does not end the search
+                if isinstance(error, Unavailable) or (verdict(error) == "ends" and not wrong):
+                    raise
+                refusals.setdefault(str(error), mode)
+            else:
+                self.mode = mode
+                return answer
         if wrong:
             self.mode, first = wrong[0]
             raise first
@@ -279,6 +282,7 @@ class Client:
             if self._learns(error, sent):
                 return await self._send(body, spent)
             self._refuse(error, first=spent.calls == 0)
+        self.answered = True
         if self._watch:
             self._watch.answered()
         spent.take(completion)
@@ -350,11 +354,11 @@ class Client:
         return one_line(without_key(self.endpoint.api_key, text))
 
 
-def speaks_for(error: ReplyInvalid) -> bool:
-    """Whether a reply that is not valid shows all the same that its mode works: it was good as far as it went."""
-    return error.truncated
-
-
-def is_about_content(error: ReplyInvalid) -> bool:
-    """Whether the mode has nothing to do with it. A refusal in prose may mean the tools: another mode may fare better."""
-    return isinstance(error, Refused) and not error.plain
+def verdict(error: ModelError) -> Verdict:
+    """What the error of a first request says of its mode."""
+    if isinstance(error, ReplyInvalid):
+        if error.truncated:  # it was good as far as it went
+            return "works"
+        # a refusal in prose may mean the tools: another mode may fare better
+        return "ends" if isinstance(error, Refused) and not error.plain else "wrong"
+    return "refused" if isinstance(error, ModeRefused) else "ends"

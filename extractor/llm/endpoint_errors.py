@@ -45,11 +45,11 @@ def is_transient(error: BaseException) -> bool:
 
 
 def is_absent(error: openai.APIError) -> bool:
-    """Whether nobody answers at the address: no connection, or a proxy that has nobody behind it."""
+    """Whether nobody answers at the address: no connection, a proxy that has nobody behind it, one that only refuses."""
     if isinstance(error, openai.APITimeoutError):
         return isinstance(error.__cause__, httpx2.ConnectTimeout)
     if isinstance(error, openai.APIStatusError):
-        return error.status_code in (502, 503, 504)
+        return error.status_code in (429, 502, 503, 504)
     return isinstance(error, openai.APIConnectionError)
 
 
@@ -67,14 +67,14 @@ def error_words(body: Any) -> str:
 
 
 def is_about_mode(error: openai.APIStatusError, model: str, *, first: bool) -> bool:
-    """Whether another reply mode may be taken. A bare 400 says so only where no request was taken before (`first`)."""
+    """Whether another reply mode may be taken. A bare 400 or 500 says so only where no request was taken before (`first`)."""
     words = said(error).replace(model, "")
     if is_about_length(words):
         return False
     if _ABOUT_MODE.search(words):
         # llama.cpp answers 500 where it was started without tools
         return error.status_code in (400, 404, 422, 500, 501)
-    return error.status_code in (400, 501) and first
+    return error.status_code in (400, 500, 501) and first
 
 
 def is_about_length(words: str) -> bool:

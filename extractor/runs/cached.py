@@ -19,6 +19,7 @@ from extractor.runs.tally import Tally
 from extractor.store import Store
 from extractor.store.requests import Answered, Asked, Stored, claim, find, keep, reject, release
 
+REJECTED = {"length": "it was cut off", "content_filter": "the endpoint's content filter stopped it"}
 WAIT = 0.2  # seconds between looks at what another process has in flight
 JSON = {"content-type": "application/json"}
 
@@ -149,7 +150,7 @@ def judged(status: int, text: str) -> tuple[str | None, str | None]:
         return "the reply is not JSON", None
     if not choices:
         return "the reply holds no choices", None
-    return None, "it was cut off" if choices[0].get("finish_reason") == "length" else None
+    return None, REJECTED.get(choices[0].get("finish_reason"))
 
 
 def describe(request: httpx2.Request, body: dict[str, Any]) -> Asked:
