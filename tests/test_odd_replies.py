@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -176,6 +178,16 @@ def test_an_object_of_other_fields_is_no_answer() -> None:
     assert answer.last_errors[0].startswith("the reply: none of its fields is there, only figure, name")
 
 
+def test_null_for_a_list_within_a_record_is_an_empty_list() -> None:
+    goal = {"statement": "扩大签约", "category": "投资", "clauses": [1], "metrics": None, "deadlines": None}
+    project = {"name": "园区", "clauses": [1], "capacity": None, "milestones": None}
+    category = ChunkDraft.model_json_schema()["$defs"]["GoalDraft"]["properties"]["category"]["enum"][0]
+    with serving(called({"goals": [goal | {"category": category}], "projects": [project]})) as endpoint:
+        value = ask(endpoint).value
+
+    assert (value.goals[0].metrics, value.projects[0].milestones) == ((), ())
+
+
 def test_an_empty_object_says_that_nothing_was_found() -> None:
     with serving(called({})) as endpoint:
         assert ask(endpoint).value == ChunkDraft()
@@ -284,6 +296,10 @@ def test_json_whose_marks_are_wrong_is_repaired(broken: str, mode: Mode) -> None
         '{"value": 10 // 亿元\n}',
         '{"metrics": [{"value": 1}, ...]}',
         '{"value": 20 21}',
+        '{"value": 1234567890123456789012345678901234567890,}',
+        '{"value": 1e99999999999,}',
+        '{"value": 1e400,}',
+        '{"value": -5, "other": +5}',
     ],
 )
 def test_no_repair_changes_a_figure_or_a_word(broken: str) -> None:
@@ -304,6 +320,17 @@ def test_a_reply_that_was_cut_is_never_repaired_wherever_the_cut_falls(cut: int,
         assert isinstance(caught.value, Unclosed)
 
 
+@given(st.integers(0, len(TEXT)), st.sampled_from(list("\"'{}[],:\\`“\n")) | st.just(""), st.integers(0, 3))
+def test_whatever_marks_are_wrong_no_number_comes_or_changes(place: int, mark: str, lost: int) -> None:
+    broken = TEXT[:place] + mark + TEXT[place + lost :]
+    try:
+        found = read_json(broken)
+    except NotJson:
+        return
+    written = Counter(re.findall(r"\d+", broken))
+    assert Counter(re.findall(r"\d+", json.dumps(found, ensure_ascii=False))) <= written
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -312,6 +339,12 @@ def test_a_reply_that_was_cut_is_never_repaired_wherever_the_cut_falls(cut: int,
 )
 def test_json_that_is_whole_is_read_as_it_stands(value: Any) -> None:
     assert read_json(json.dumps({"metrics": value})) == ({"metrics": value},)
+
+
+def test_what_follows_a_bracket_that_closed_too_early_is_not_lost() -> None:
+    early = TEXT + ', "deadlines": ["t1"]}'
+    with serving(called(early), called(WHOLE | {"deadlines": ["t1"]})) as endpoint:
+        assert ask(endpoint).value.deadlines == ("t1",)
 
 
 def test_a_reply_that_stays_unclosed_is_a_cut_one() -> None:

@@ -16,6 +16,7 @@ from pydantic_core import from_json
 FENCE = re.compile(r"```(?:json\w*)?\s*\n?(.*?)```", re.DOTALL | re.IGNORECASE)
 # a brace in prose is followed by neither a quote nor a name with a colon
 OPENING = re.compile(r"[{\[](?=\s*(?:[\"'“{\[}\]]|[A-Za-z_]\w*\s*:|\Z))")
+GOES_ON = re.compile(r"\s*[,\]}\"]")  # after a whole value: it was the beginning of a larger one
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -57,6 +58,8 @@ def objects(text: str) -> Iterator[Any]:
         except (ValueError, RecursionError):
             yield repaired(text[opening.start() :])
             return
+        if GOES_ON.match(text, end):
+            raise NotJson("the reply is no JSON: a bracket closes too early")
         yield value
 
 
@@ -64,22 +67,23 @@ def repaired(text: str) -> Any:
     from json_repair import loads  # noqa: PLC0415 - most runs need no repair
 
     text = text[: max(text.rfind("}"), text.rfind("]")) + 1]
-    if not is_closed(text):
+    if (depth := depth_at_end(text)) > 0 or not text:
         raise Unclosed("the reply ends before its brackets do")
+    if depth < 0:
+        raise NotJson("the reply is no JSON: a bracket closes too early")
     try:
         value = loads(text, skip_json_loads=True)
-    except (ValueError, RecursionError) as error:
+        same = essence(without_escapes(text)) == essence("\n".join(spoken(value)))
+    except (ValueError, RecursionError, ArithmeticError) as error:
         raise NotJson("the reply is no JSON") from error
-    if essence(without_escapes(text)) != essence("\n".join(spoken(value))):
+    if not same:
         raise NotJson("the reply is no JSON, and a repair would change what it says")
     return value
 
 
-def is_closed(text: str) -> bool:
-    depth = 0
-    for token in TOKEN.findall(text):
-        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token, 0)
-    return bool(text) and depth == 0
+def depth_at_end(text: str) -> int:
+    """How many brackets are open."""
+    return sum({"{": 1, "[": 1, "}": -1, "]": -1}.get(token, 0) for token in TOKEN.findall(text))
 
 
 def spoken(value: Any) -> Iterator[str]:
@@ -108,5 +112,11 @@ def without_escapes(text: str) -> str:
 
 def essence(text: str) -> str:
     """What a text says: one bar where marks stood, numbers by value, null and the truth as JSON has them."""
-    numbered = NUMBER.sub(lambda number: format(Decimal(number[0]).normalize(), "f"), text)
+    numbered = NUMBER.sub(by_value, text)
     return MARKS.sub("|", re.sub(r"\bnone\b", "null", numbered.casefold())).strip("|")
+
+
+def by_value(number: re.Match[str]) -> str:
+    """`1e2` and `100.0` are one number; a whole one is compared digit by digit, however long."""
+    digits = number[0]
+    return digits.lstrip("0") or "0" if digits.isdigit() else str(Decimal(digits).normalize())

@@ -9,7 +9,7 @@ from pydantic_core import from_json, to_json
 
 def unstreamed(response: httpx2.Response) -> httpx2.Response:
     """The same response with the pieces of its stream put together; any other one as it came. Its body has been read."""
-    if not response.is_success or not response.content.lstrip().startswith((b"data:", b"event:", b":")):
+    if not response.is_success or not response.content[:99].lstrip().startswith((b"data:", b"event:", b":")):
         return response
     reply = put_together(tuple(events(response.text)), ended="[DONE]" in response.text)
     if reply is None:
