@@ -351,6 +351,18 @@ def test_a_short_outage_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "stopped" not in result.stderr
 
 
+def test_replies_from_the_store_do_not_hide_that_nobody_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+    written(*(f"in/{name}.txt" for name in "aceg"))
+    with serving(*[called(WHOLE)] * 4) as endpoint:
+        extract(endpoint)
+    written(*(f"in/{name}.txt" for name in "bdfhij"))
+    result = extract(endpoint, "in", "--concurrency", "1")
+
+    assert result.exit_code == 3
+    assert result.stderr.count("stopped: cannot reach the endpoint") == 1
+
+
 @pytest.mark.parametrize(
     "step",
     [refused(401, "wrong key"), refused(502, "bad gateway"), Scripted(200, b"<html>", {"Content-Type": "text/html"})],

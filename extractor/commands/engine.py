@@ -15,7 +15,7 @@ from extractor.settings import Settings
 if TYPE_CHECKING:
     import httpx2
 
-    from extractor.llm.client import Client, Endpoint, Watch
+    from extractor.llm.client import Client, Endpoint, GivenUp
     from extractor.teaching.nearness import Lessons
 
     Wrap = Callable[[Endpoint], httpx2.AsyncBaseTransport]
@@ -28,7 +28,7 @@ async def make_engine(
     replay: Path | None = None,
     wrap: "Wrap | None" = None,
     lessons: "Lessons | None" = None,
-    watch: "Watch | None" = None,
+    given_up: "GivenUp | None" = None,
 ) -> AsyncIterator[Engine]:
     """`wrap` gives the transport that requests go through, else they go straight to the network.
 
@@ -52,7 +52,7 @@ async def make_engine(
         transport = Recorder(record, key=endpoint.api_key, inner=transport)
     if replay:
         transport = Replayer(replay)
-    async with Client(endpoint, transport=transport, watch=watch) as client:
+    async with Client(endpoint, transport=transport, given_up=given_up) as client:
         yield ModelEngine(client, lessons)
         if replay is None:
             remember(client)

@@ -77,16 +77,17 @@ async def open_session(
         stored = await begin(stack, where, paths, settings, options, lessons)
         spent = stored.spent() if stored else (0, 0)
         tally, gate = Tally(price, paid_before=sum(spent)), Gate(budget, spent)
+        outage = Outage(gate)
         batch = await open_batches(stack, settings, options, gate, tally, stored)
 
         def wrap(endpoint: "Endpoint") -> "httpx2.AsyncBaseTransport":
-            return transport(endpoint, settings, options, gate, tally, stored, batch)
+            return transport(endpoint, settings, options, gate, tally, outage, stored, batch)
 
         if settings.chosen == "offline":
             make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
         else:
             through = None if options.replay else wrap
-            engine = make_engine(settings, options.record, options.replay, through, lessons, Outage(gate))
+            engine = make_engine(settings, options.record, options.replay, through, lessons, outage.given_up)
             make = by_engine(await stack.enter_async_context(engine), wanted, price)
         decisions = decisions_of(stack, stored)
         yield Session(Documents(make, stored, options.out, gate, tally, decisions), gate, tally, stored, batch)
@@ -176,6 +177,7 @@ def transport(
     options: Options,
     gate: Gate,
     tally: Tally,
+    outage: Outage,
     stored: "StoredRun | None",
     batch: "Batches | None",
 ) -> "httpx2.AsyncBaseTransport":
@@ -188,4 +190,5 @@ def transport(
     pace = Pace(Limits(settings.requests_per_minute, settings.tokens_per_minute))
     sender = Sender(gate, pace, tally, Network(endpoint.base_url))
     to = batch.collector if batch else sender
-    return Cached(stored.store, stored.id, to, tally, key=endpoint.api_key, refresh=options.refresh)
+    answered = outage.answered
+    return Cached(stored.store, stored.id, to, tally, answered, key=endpoint.api_key, refresh=options.refresh)

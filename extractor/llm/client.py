@@ -12,96 +12,39 @@ Two things that instructor does are kept from it:
 
 import asyncio
 import logging
-import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Generic, Literal, NoReturn, Protocol, Self, TypeVar
+from typing import Any, Generic, NoReturn, Self, TypeVar
 
 import httpx2
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from instructor.core.retry import retry_async
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 from pydantic_core import to_json
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
-from extractor.errors import EndpointError, ModelError, ReplyInvalid, Unavailable
-from extractor.llm.endpoint_errors import (
-    is_about_length,
-    is_about_mode,
-    is_absent,
-    is_no_money,
-    is_transient,
-    one_line,
-    own_cause,
-    pause,
-    said,
-)
-from extractor.llm.redaction import without_key
-from extractor.llm.replies import (
-    READ_AS,
-    ModeRefused,
-    Narrow,
-    Refused,
-    Spent,
-    checked,
-    completion_of,
-    current,
-    invalid,
-    narrowed,
-    worded,
-)
-from extractor.llm.reply_modes import LADDER, Mode, Renamed
+from extractor.errors import EndpointError, ReplyInvalid, Unavailable
+from extractor.llm.endpoint import Endpoint
+from extractor.llm.endpoint_errors import is_transient, own_cause, pause
+from extractor.llm.replies import READ_AS, Narrow, Spent, checked, current, invalid, narrowed, worded
+from extractor.llm.reply_modes import LADDER, Mode
 from extractor.llm.reply_reading import placed
 from extractor.llm.reply_rejection import new_ask, reject_last
+from extractor.llm.translation import RENAMED, completion_in, refused_parameter, translated
+from extractor.llm.verdict import verdict
 
-RENAMED: Renamed = {"temperature": None, "max_tokens": "max_completion_tokens"}
-"""Parameters that some endpoints refuse, and what they may take instead."""
-
-Verdict = Literal["works", "refused", "wrong", "ends"]
-"""After a mode that was refused, or whose reply was wrong, the next one is tried; else the search ends."""
+__all__ = ["Answer", "Client", "Endpoint"]
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
+GivenUp = Callable[[Unavailable], Awaitable[None]]
 
 # instructor logs every failure as an error; without a handler, Python prints those on the user's terminal
 logging.getLogger("instructor").addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """`mode=None` finds the first mode that works: `likely`, where it is known, then those of `LADDER`.
-
-    `tries` counts requests, `reasks` replies sent back. `extra` is put into the body of every request as it is;
-    `renamed` are the parameters that the endpoint is known to refuse, with the name that it takes instead, if any.
-    """
-
-    base_url: str | None
-    model: str
-    api_key: SecretStr = field(repr=False)
-    mode: Mode | None = None
-    likely: Mode | None = None
-    timeout: float = 120
-    tries: int = 4
-    reasks: int = 1
-    concurrency: int = 4
-    max_tokens: int | None = None
-    temperature: float = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    renamed: Renamed = field(default_factory=dict)
-
-
-class Watch(Protocol):
-    """Who hears whether the endpoint is there."""
-
-    def answered(self) -> None: ...
-
-    async def given_up(self, error: Unavailable) -> None:
-        """May raise, in place of the error, what ends the run."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +69,10 @@ class Answer(Generic[T]):
 
 
 class Client:
-    """Asks one endpoint; `mode` and `renamed` are what it was found to take. `renamed` grows where it refuses a parameter."""
+    """Asks one endpoint; `mode` and `renamed` are what it was found to take, `answered` whether it gave any reply.
+
+    `given_up` hears of a request that nobody answered; it may raise what ends the run in place of the error.
+    """
 
     def __init__(
         self,
@@ -134,13 +80,13 @@ class Client:
         *,
         transport: httpx2.AsyncBaseTransport | None = None,
         sleep: Sleep = asyncio.sleep,
-        watch: Watch | None = None,
+        given_up: GivenUp | None = None,
     ) -> None:
         self.endpoint = endpoint
         self.mode: Mode | None = endpoint.mode
         self.renamed = dict(endpoint.renamed)
         self.answered = False
-        self._watch = watch
+        self._given_up = given_up
         self._sleep = sleep
         self._slots = asyncio.Semaphore(endpoint.concurrency)
         self._walking = asyncio.Lock()
@@ -181,8 +127,8 @@ class Client:
                         return await self._walk(messages, reply, spent)
             return await self._ask(self.mode, messages, reply, spent)
         except Unavailable as error:
-            if self._watch:
-                await self._watch.given_up(error)
+            if self._given_up:
+                await self._given_up(error)
             raise
 
     async def reach(self) -> None:
@@ -205,7 +151,8 @@ class Client:
                 answer = await self._ask(mode, messages, reply, Spent(asked.context, asked.narrow))
             except ReplyInvalid as error:
                 found = verdict(error)
-                self.mode = mode if found == "works" else None
+                if found == "works":
+                    self.mode = mode
                 if found != "wrong":
                     raise
                 wrong.append((mode, error))
@@ -277,36 +224,14 @@ class Client:
             reraise=True,
         )
         try:
-            completion: ChatCompletion = self._read(await repeat(once))
+            completion: ChatCompletion = completion_in(await repeat(once), self.endpoint)
         except openai.APIError as error:
             if self._learns(error, sent):
                 return await self._send(body, spent)
             self._refuse(error, first=spent.calls == 0)
         self.answered = True
-        if self._watch:
-            self._watch.answered()
         spent.take(completion)
         return completion
-
-    def _read(self, response: httpx2.Response) -> Any:
-        """The completion. Raise `EndpointError` for what is none: some proxies send their errors with status 200."""
-        try:
-            completion = completion_of(response)
-        except ValueError as error:
-            raise Unavailable(f"the endpoint answered with something other than JSON{self._kind(response)}") from error
-        if not completion.choices or not completion.choices[0].message:
-            body = completion.model_dump()
-            told = self._line(body.get("error") or body.get("message") or body.get("msg") or "")
-            if is_no_money(200, body):
-                raise Unavailable(f"the account at the endpoint is in arrears: {told}", lasting=True)
-            raise EndpointError(f"the endpoint's reply holds no choices: {told}")
-        return completion
-
-    def _kind(self, response: httpx2.Response) -> str:
-        """What a reply is that is no JSON."""
-        if re.match(r"\s*<(!doctype|html|\?xml)", response.text, re.IGNORECASE):
-            return ": with a web page. Is the base URL the right one?"
-        return f": {self._line(response.text[:80])!r}"
 
     def _worded(self, body: dict[str, Any]) -> dict[str, Any]:
         """The request in the words that this endpoint was found to take."""
@@ -314,51 +239,16 @@ class Client:
         return {name: value for name, value in named.items() if name is not None}
 
     def _learns(self, error: openai.APIError, sent: dict[str, Any]) -> bool:
-        """Reasoning models refuse `temperature` and want `max_completion_tokens`: note it, once for each.
-
-        Requests side by side may all meet the refusal before the first of them has noted it.
-        """
-        if not isinstance(error, (openai.BadRequestError, openai.UnprocessableEntityError)):
+        """Note a parameter that the endpoint refuses. Requests side by side may all meet the refusal before one has noted it."""
+        refused = refused_parameter(error, sent)
+        if refused is None:
             return False
-        if is_about_length(said(error)):
-            return False
-        for name, instead in RENAMED.items():
-            if name in sent and re.search(rf"\b{name}\b", said(error)):
-                self.renamed[name] = instead
-                return True
-        return False
+        self.renamed[refused] = RENAMED[refused]
+        return True
 
     def _refuse(self, error: openai.APIError, *, first: bool) -> NoReturn:
         own = own_cause(error)
         if own is not None:  # a ReplayMiss, or a recording refused: as it was raised
             raise own from own.__cause__
-        leaks = self._line(str(error)) != one_line(str(error))  # a traceback prints the cause as well
-        raise self._translated(error, first=first) from (None if leaks else error)
-
-    def _translated(self, error: openai.APIError, *, first: bool) -> EndpointError:
-        if isinstance(error, openai.APITimeoutError):
-            kind = Unavailable if is_absent(error) else EndpointError
-            return kind(f"no {'connection' if is_absent(error) else 'reply'} within {self.endpoint.timeout:g} s")
-        if not isinstance(error, openai.APIStatusError):
-            return Unavailable(f"cannot reach the endpoint: {self._line(str(error.__cause__ or error))}")
-        if is_no_money(error.status_code, error.body):
-            reason = f"the account at the endpoint is in arrears ({error.status_code}): {self._line(said(error))}"
-            return Unavailable(reason, lasting=True)
-        if error.status_code in (401, 403):
-            return Unavailable(f"the endpoint refused the key ({error.status_code}): {self._line(said(error))}")
-        kind = ModeRefused if is_about_mode(error, self.endpoint.model, first=first) else EndpointError
-        kind = Unavailable if is_absent(error) else kind
-        return kind(f"the endpoint answered {error.status_code}: {self._line(said(error))}")
-
-    def _line(self, text: str) -> str:
-        return one_line(without_key(self.endpoint.api_key, text))
-
-
-def verdict(error: ModelError) -> Verdict:
-    """What the error of a first request says of its mode."""
-    if isinstance(error, ReplyInvalid):
-        if error.truncated:  # it was good as far as it went
-            return "works"
-        # a refusal in prose may mean the tools: another mode may fare better
-        return "ends" if isinstance(error, Refused) and not error.plain else "wrong"
-    return "refused" if isinstance(error, ModeRefused) else "ends"
+        leaks = self.endpoint.without_key(str(error)) != str(error)  # a traceback prints the cause as well
+        raise translated(error, self.endpoint, first=first) from (None if leaks else error)

@@ -49,7 +49,7 @@ def is_absent(error: openai.APIError) -> bool:
     if isinstance(error, openai.APITimeoutError):
         return isinstance(error.__cause__, httpx2.ConnectTimeout)
     if isinstance(error, openai.APIStatusError):
-        return error.status_code in (429, 502, 503, 504)
+        return error.status_code in (429, 502, 503)  # a 504 may be about one long reply
     return isinstance(error, openai.APIConnectionError)
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from extractor.errors import ModelError, Unavailable
-from extractor.llm.client import Client, Endpoint, Verdict, verdict
+from extractor.llm.client import Client, Endpoint
 from extractor.llm.reply_modes import LADDER, Mode, Renamed
+from extractor.llm.verdict import Verdict, verdict
 
 PROBE = "Give two records: figure f1 with measure level, figure f2 with measure growth."
 

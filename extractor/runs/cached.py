@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -44,12 +45,22 @@ class Cached(httpx2.AsyncBaseTransport):
     """Two tasks that ask the same wait for one request; what is in flight is stored even where its task is gone."""
 
     def __init__(
-        self, store: Store, run: int, sender: Sends, tally: Tally, *, key: SecretStr, refresh: bool = False
+        self,
+        store: Store,
+        run: int,
+        sender: Sends,
+        tally: Tally,
+        answered: Callable[[], None],
+        *,
+        key: SecretStr,
+        refresh: bool = False,
     ) -> None:
+        """`answered` hears of each reply that the endpoint gave, not of those from the store."""
         self._store = store
         self._run = run
         self._sender = sender
         self._tally = tally
+        self._answered = answered
         self._key = key
         self._refresh = refresh
         self._going: dict[str, asyncio.Task[Reply]] = {}
@@ -112,6 +123,8 @@ class Cached(httpx2.AsyncBaseTransport):
 
     async def _keep(self, asked: Asked, sent: Sent) -> Reply:
         answered = self._judged(sent)
+        if answered.error is None:
+            self._answered()
 
         def store(connection: Connection) -> int:
             release(connection, asked.hash, self._store.worker)

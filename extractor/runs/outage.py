@@ -9,7 +9,7 @@ FEW = (
 
 
 class Outage:
-    """Hears of each request whether the endpoint answered, and shuts the gate where it does not."""
+    """Hears whether the endpoint answers, and shuts the gate where it does not."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
