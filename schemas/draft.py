@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
 from schemas.base import Number
-from schemas.reply import Many, MayBe, Reply, Words
+from schemas.reply import MayBe, Reply, Words
 from schemas.vocabulary import Binding, Category, Comparator, Direction, LooseRole, Measure, Stage, Status
 
 FigureRef = str  # a figure without a tag is quoted word for word
@@ -41,9 +41,9 @@ class GoalDraft(Reply):
     statement: str
     category: Category
     clauses: Clauses
-    metrics: Many[FigureRef] = ()
+    metrics: tuple[FigureRef, ...] = ()
     period: MaybePeriod = None
-    deadlines: Many[TimeRef] = ()
+    deadlines: tuple[TimeRef, ...] = ()
     actor: Words = None
 
 
@@ -65,11 +65,11 @@ class ProjectDraft(Reply):
     deadline: MaybeTime = None
     total_investment: MaybeFigure = None
     annual_investment: MaybeFigure = None
-    capacity: Many[CapacityDraft] = ()
+    capacity: tuple[CapacityDraft, ...] = ()
     industry: Words = None
     location: Words = None
     department: Words = None
-    milestones: Many[MilestoneDraft] = ()
+    milestones: tuple[MilestoneDraft, ...] = ()
     clauses: Clauses
     actor: Words = None
 
@@ -87,12 +87,12 @@ class ActorDraft(Reply):
 class ChunkDraft(Reply):
     """从一段政府文件中抽取的目标、指标、项目、时限。"""
 
-    actors: Many[ActorDraft] = ()
-    metrics: Many[MetricDraft] = ()
-    goals: Many[GoalDraft] = ()
-    projects: Many[ProjectDraft] = ()
-    deadlines: Many[TimeRef] = ()
-    others: Many[RoleDraft] = ()
+    actors: tuple[ActorDraft, ...] = ()
+    metrics: tuple[MetricDraft, ...] = ()
+    goals: tuple[GoalDraft, ...] = ()
+    projects: tuple[ProjectDraft, ...] = ()
+    deadlines: tuple[TimeRef, ...] = ()
+    others: tuple[RoleDraft, ...] = ()
 
     @model_validator(mode="wrap")
     @classmethod

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.reply import Many, MayBe, Reply, Words
+from schemas.reply import MayBe, Reply, Words
 
 PublishedText = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
@@ -18,7 +18,7 @@ class SegmentDraft(Reply):
     actor: Words = None
     published: MayBe[PublishedText] = None
     doc_number: Words = None
-    skip: Many[int] = ()
+    skip: tuple[int, ...] = ()
 
 
 class OutlineDraft(Reply):

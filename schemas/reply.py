@@ -1,8 +1,9 @@
 """What the reply models of a language model have in common: a lean schema, and patience with what small models do."""
 
-from typing import Annotated, Any, TypeVar
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -30,6 +31,15 @@ class Reply(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_an_empty_list(cls, value: Any) -> Any:
+        """Some models write null for a list that may be left out."""
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        lists = optional_lists(cls)
+        return {name: item for name, item in value.items() if item is not None or name not in lists}
+
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
         schema = super().model_json_schema(schema_generator=LeanSchema)
@@ -41,19 +51,19 @@ class Reply(BaseModel):
         return schema
 
 
+@cache
+def optional_lists(reply: type[BaseModel]) -> frozenset[str]:
+    fields = reply.model_fields.items()
+    return frozenset(
+        name for name, field in fields if not field.is_required() and get_origin(field.annotation) is tuple
+    )
+
+
 def blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and value.strip().lower() in {"", "null", "none"} else value
 
 
 MayBe = Annotated[T | None, BeforeValidator(blank_is_none)] | None
 """Some models write "" or "null" for what they leave out. (What is None outside is so without a look at it.)"""
-
-
-def null_is_empty(value: Any) -> Any:
-    return () if value is None else value
-
-
-Many = Annotated[tuple[T, ...], BeforeValidator(null_is_empty)]
-"""A list that may be left out; some models write null for it."""
 
 Words = MayBe[str]
