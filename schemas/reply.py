@@ -1,11 +1,12 @@
 """What the reply models of a language model have in common: a lean schema, and patience with what small models do."""
 
-from functools import cache
-from typing import Annotated, Any, TypeVar, get_origin
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
+
+from schemas.nulls import NullIsEmpty
 
 T = TypeVar("T")
 
@@ -26,19 +27,10 @@ class LeanSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-class Reply(BaseModel):
+class Reply(NullIsEmpty, BaseModel):
     """Frozen; fields that a model adds of its own are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _null_is_an_empty_list(cls, value: Any) -> Any:
-        """Some models write null for a list that may be left out."""
-        if not isinstance(value, dict) or None not in value.values():
-            return value
-        lists = optional_lists(cls)
-        return {name: item for name, item in value.items() if item is not None or name not in lists}
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
@@ -49,14 +41,6 @@ class Reply(BaseModel):
                 if "enum" in field:
                     field.pop("description", None)
         return schema
-
-
-@cache
-def optional_lists(reply: type[BaseModel]) -> frozenset[str]:
-    fields = reply.model_fields.items()
-    return frozenset(
-        name for name, field in fields if not field.is_required() and get_origin(field.annotation) is tuple
-    )
 
 
 def blank_is_none(value: Any) -> Any:
