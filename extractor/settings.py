@@ -16,7 +16,11 @@ from extractor.llm.reply_modes import Mode
 FILE = "policy-targets.toml"
 OURS = ("model", "messages", "tools", "tool_choice", "response_format", "stream", "n")
 """What a request is made of: no setting may change it."""
-SECRET = re.compile(r"(^|[_-])((api|access|secret|private)[_-]?)?(key|secret|password|passwd|authorization|bearer|credentials?)$|(access|auth|api|session)[_-]?token$", re.IGNORECASE)  # fmt: skip
+SECRET = re.compile(
+    r"^key$|(api|access|secret|private|auth)[_-]?key$|(access|auth|api|session)[_-]?token$"
+    r"|(^|[_-])(secret|password|passwd|authorization|bearer|credentials?)$",
+    re.IGNORECASE,
+)
 
 
 class Settings(BaseSettings):

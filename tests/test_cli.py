@@ -303,6 +303,7 @@ def test_a_request_without_settings_is_worded_as_ever(text: Path) -> None:
         ('{"messages": []}', "messages cannot be set"),
         ('{"stream": true}', "stream cannot be set"),
         ('{"api_key": "abc"}', "api_key looks like a secret"),
+        ('{"headers": {"X-Api-Key": "abc"}}', "X-Api-Key looks like a secret"),
         ('{"extra": [{"Authorization": "Bearer abc"}]}', "Authorization looks like a secret"),
     ],
 )
@@ -318,8 +319,8 @@ def test_extra_parameters_change_no_request_and_hold_no_secret(
     assert "abc" not in str(result.exception)
 
 
-@pytest.mark.parametrize("name", ["max_tokens", "stop_token_ids", "min_tokens", "prompt_cache_key_ttl"])
-def test_a_parameter_about_tokens_is_no_secret(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["max_tokens", "stop_token_ids", "min_tokens", "prompt_cache_key"])
+def test_a_parameter_about_tokens_or_the_cache_is_no_secret(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_TARGETS_EXTRA_BODY", json.dumps({name: 1}))
 
     assert load_settings().extra == {name: 1}

@@ -342,9 +342,9 @@ def test_json_that_is_whole_is_read_as_it_stands(value: Any) -> None:
 
 
 def test_what_follows_a_bracket_that_closed_too_early_is_not_lost() -> None:
-    early = TEXT + ', "deadlines": ["t1"]}'
-    with serving(called(early), called(WHOLE | {"deadlines": ["t1"]})) as endpoint:
-        assert ask(endpoint).value.deadlines == ("t1",)
+    whole = WHOLE | {"deadlines": ["t1"]}
+    with serving(called(TEXT + ', "deadlines": ["t1"]}'), called(whole)) as endpoint:
+        assert ask(endpoint).value == ChunkDraft.model_validate(whole)
 
 
 def test_a_reply_that_stays_unclosed_is_a_cut_one() -> None:
