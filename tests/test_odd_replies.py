@@ -347,6 +347,23 @@ def test_what_follows_a_bracket_that_closed_too_early_is_not_lost() -> None:
         assert ask(endpoint).value == ChunkDraft.model_validate(whole)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT.replace("签约目标", "\\ud83d"),
+        TEXT.replace("签约目标", "\\ud83d").replace("}]}", "},]}"),
+        '{"metrics": ' + "[" * 9999 + "]" * 9999 + "}",
+        '{"metrics": ' + "[" * 9999 + "],}",
+        "\\" * 99 + '{"a',
+        "\0",
+    ],
+)
+@pytest.mark.parametrize("mode", ["tools", "md-json"])
+def test_whatever_a_model_writes_is_a_wrong_reply_and_no_crash(text: str, mode: Mode) -> None:
+    with serving(called(text) if mode == "tools" else said(text)) as endpoint, pytest.raises(ReplyInvalid):
+        ask(endpoint, mode, reasks=0)
+
+
 def test_a_reply_that_stays_unclosed_is_a_cut_one() -> None:
     """Some servers cut a reply at their own limit and say that it is whole."""
     with serving(called(TEXT[:-2]), called(TEXT[:-5])) as endpoint, pytest.raises(ReplyInvalid) as caught:

@@ -14,7 +14,7 @@ from instructor.core.exceptions import ResponseParsingError
 from instructor.processing.response import handle_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 from tenacity import RetryCallState
 
 from extractor.errors import EndpointError, ReplyInvalid
@@ -165,7 +165,10 @@ def understood(reply: type[BaseModel], spent: Spent) -> BaseModel:
         return value
     if isinstance(meant, dict) and meant and not fits(meant, reply):
         raise wrong or Rejected((f"the reply: none of its fields is there, only {', '.join(meant)}",))
-    return reply.model_validate_json(to_json(meant), context=spent.context)
+    try:
+        return reply.model_validate_json(to_json(meant), context=spent.context)
+    except PydanticSerializationError:  # halves of characters: no text
+        raise wrong or Rejected(("the reply is no text",)) from None
 
 
 def worded(reply: type[BaseModel], mode: Mode, messages: list[dict[str, str]], **settings: Any) -> dict[str, Any]:
