@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint eval bench bench-review kills schema lock clean
+.PHONY: demo test lint installed eval bench bench-review kills schema lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/policy-targets extract seeds/ --engine offline -o out
@@ -16,6 +16,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# the wheel, installed without the lock into a bare virtual environment, reads every kind of file
+installed: $(VENV)/.runtime
+	.ci/installed $(BIN)/python
 
 # scores on the gold of the seeds and of the practice documents: the offline rules, and the recorded model replies
 eval: $(VENV)/.runtime

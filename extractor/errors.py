@@ -15,6 +15,7 @@ PolicyTargetsError
 ├── ReplayMiss             a request that was never recorded, with a diff against the nearest recording
 └── ModelError             the model gave no usable reply for one chunk
     ├── EndpointError      the endpoint refused or could not be reached
+    │   └── Unavailable    no request is answered now: nobody is there, the key is refused, the account is in arrears
     └── ReplyInvalid       the reply did not validate after the re-asks
 """
 
@@ -90,6 +91,14 @@ class ModelError(PolicyTargetsError):
 
 class EndpointError(ModelError):
     pass
+
+
+class Unavailable(EndpointError):
+    """`lasting` where waiting does not help: the next request would meet the same."""
+
+    def __init__(self, reason: str, *, lasting: bool = False) -> None:
+        super().__init__(reason)
+        self.lasting = lasting
 
 
 class ReplyInvalid(ModelError):

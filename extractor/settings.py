@@ -1,9 +1,12 @@
 """Settings: flag, then environment (`POLICY_TARGETS_*`), then `policy-targets.toml` in the working folder."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+import pydantic_settings
+from pydantic import AliasChoices, Field, JsonValue, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractor.errors import SettingsError
@@ -11,6 +14,13 @@ from extractor.llm.prices import Price
 from extractor.llm.reply_modes import Mode
 
 FILE = "policy-targets.toml"
+OURS = ("model", "messages", "tools", "tool_choice", "response_format", "stream", "n")
+"""What a request is made of: no setting may change it."""
+SECRET = re.compile(
+    r"^key$|(api|access|secret|private|auth)[_-]?key$|(access|auth|api|session)[_-]?token$"
+    r"|(^|[_-])(secret|password|passwd|authorization|bearer|credentials?)$",
+    re.IGNORECASE,
+)
 
 
 class Settings(BaseSettings):
@@ -34,6 +44,9 @@ class Settings(BaseSettings):
     tries: int = Field(default=4, ge=1, le=10)
     reasks: int = Field(default=1, ge=0, le=5)
     max_tokens: int | None = Field(default=None, ge=1)
+    temperature: float = Field(default=0, ge=0, le=2)
+    reasoning_effort: str | None = Field(default=None, pattern=r"^[a-z]+$")
+    extra_body: dict[str, JsonValue] = {}
     max_chars: int = Field(default=2_000_000, ge=1)
     store: str | None = None
     token: SecretStr | None = None
@@ -55,9 +68,45 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
+    @field_validator("temperature")
+    @classmethod
+    def as_it_was_always_sent(cls, given: float) -> float:
+        """0 and 0.0 are two texts, and replies are stored by the text of their request."""
+        return int(given) if given.is_integer() else given
+
+    @field_validator("extra_body")
+    @classmethod
+    def neither_ours_nor_secret(cls, given: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """Bodies of requests are stored and recorded: a key has no place in them."""
+        if taken := sorted(set(OURS) & set(given)):
+            raise ValueError(f"{', '.join(taken)} cannot be set")
+        if secret := next((name for name in names_in(given) if SECRET.search(name)), None):
+            raise ValueError(f"{secret} looks like a secret, and request bodies are stored: a key is set as api_key")
+        return given
+
+    @property
+    def extra(self) -> dict[str, JsonValue]:
+        """What stands in every request besides its own parts; what `extra_body` says, goes before."""
+        effort = {} if self.reasoning_effort is None else {"reasoning_effort": self.reasoning_effort}
+        return effort | self.extra_body
+
+    @property
+    def asked_otherwise(self) -> dict[str, Any]:
+        """Of the parameters of a request those that are not as without any setting."""
+        changed = {"temperature": self.temperature} if self.temperature else {}
+        return changed | ({"extra": self.extra} if self.extra else {})
+
     @property
     def chosen(self) -> Literal["model", "offline"]:
         return self.engine or ("model" if self.model else "offline")
+
+
+def names_in(value: JsonValue) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    if isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from names_in(item)
 
 
 def load_settings(**flags: object) -> Settings:
@@ -70,6 +119,9 @@ def load_settings(**flags: object) -> Settings:
             f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors(include_input=False)
         )
         raise SettingsError(f"settings: {told}") from None
+    except pydantic_settings.SettingsError as error:
+        name = next((name for name in ("extra_body", "prices") if f'"{name}"' in str(error)), "a setting")
+        raise SettingsError(f"settings: {name}: what the environment says is not JSON") from error
     except ValueError as error:
         raise SettingsError(f"{Path(FILE)}: {error}") from error
     if settings.chosen == "model" and not settings.model:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from schemas.nulls import NullIsEmpty
+
 T = TypeVar("T")
 
 
@@ -27,7 +29,7 @@ class LeanSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-class Reply(BaseModel):
+class Reply(NullIsEmpty, BaseModel):
     """Frozen; fields that a model adds of its own are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

@@ -37,6 +37,33 @@ def called(arguments: Any, finish: str = "tool_calls") -> Callable[[Body], Scrip
     return step
 
 
+def called_twice(*arguments: Any) -> Callable[[Body], Scripted]:
+    """Call the tool once for each of the arguments."""
+
+    def step(body: Body) -> Scripted:
+        name = body["tool_choice"]["function"]["name"]
+        texts = [json.dumps(item, ensure_ascii=False) for item in arguments]
+        calls = [
+            {"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": text}}
+            for number, text in enumerate(texts)
+        ]
+        return completion({"tool_calls": calls}, "tool_calls")
+
+    return step
+
+
+def streamed(*deltas: Body, finish: str | None = "stop", done: bool = True) -> Scripted:
+    """A stream of events, though none was asked for."""
+    choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+    choices += [{"index": 0, "delta": {}, "finish_reason": finish}] if finish else []
+    events = [json.dumps({"id": "1", "object": "chat.completion.chunk", "choices": [choice]}) for choice in choices]
+    events.append(
+        json.dumps({"choices": [], "usage": {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}})
+    )
+    text = "".join(f"data: {event}\n\n" for event in (*events, *(["[DONE]"] if done else [])))
+    return Scripted(200, text.encode(), {"Content-Type": "text/event-stream"})
+
+
 def said(text: str, finish: str = "stop") -> Scripted:
     return completion({"content": text}, finish)
 
@@ -61,9 +88,9 @@ class ScriptedEndpoint:
 
 
 @contextmanager
-def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """Serve on a free port of this machine; gives the base URL."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+def listening(handler: type[BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
+    """Serve on a port of this machine, else on a free one; gives the base URL."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -76,7 +103,7 @@ def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 
 @contextmanager
-def serving(*script: Step, models: int = 200) -> Iterator[ScriptedEndpoint]:
+def serving(*script: Step, models: int = 200, port: int = 0) -> Iterator[ScriptedEndpoint]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -100,6 +127,6 @@ def serving(*script: Step, models: int = 200) -> Iterator[ScriptedEndpoint]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    with listening(Handler) as url:
+    with listening(Handler, port) as url:
         endpoint = ScriptedEndpoint(url, list(script))
         yield endpoint

@@ -1,5 +1,6 @@
 """The rules of `--batch`, against a server on this machine that speaks OpenAI's batch endpoints."""
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -15,8 +16,9 @@ from typer.testing import CliRunner, Result
 
 from extractor.cli import app
 from extractor.errors import EndpointError, SettingsError
+from extractor.llm.reply_modes import remember_mode
 from tests.batch_endpoint import BatchEndpoint, batching
-from tests.endpoint import Body, Scripted, called, refused
+from tests.endpoint import Body, Scripted, called, refused, said
 from tests.extracting import STORE, TEXT, WHOLE, WRONG
 
 
@@ -64,6 +66,15 @@ def test_a_job_asks_what_would_have_been_asked_directly() -> None:
 
     assert again.exit_code == 0
     assert "0 requests sent (0 of them again), 3 answered from the store" in again.stderr
+
+
+def test_a_job_is_asked_in_the_mode_that_a_doctor_found() -> None:
+    with batching(lambda _: said(json.dumps(WHOLE))) as endpoint:
+        remember_mode(endpoint.url, "small", "json")
+        result = extract(endpoint)
+
+    assert result.exit_code == 0
+    assert [body["response_format"] for body in endpoint.jobs[0]] == [{"type": "json_object"}] * 3
 
 
 def about_b(body: Body) -> bool:

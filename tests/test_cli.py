@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 from extractor.cli import app
 from extractor.commands.schema import schema_text
 from extractor.errors import ReplayMiss, SettingsError
-from extractor.llm.reply_modes import remember_mode, remembered_mode
+from extractor.llm.reply_modes import remember_mode, remembered_mode, remembered_parameters
+from extractor.settings import load_settings
 from tests.endpoint import Body, Scripted, called, refused, said, serving
 from tests.extracting import TEXT, WHOLE
 
@@ -263,6 +264,68 @@ def test_a_flag_beats_the_environment_and_the_environment_the_file(monkeypatch: 
     assert model("--model", "from-flag") == "from-flag"
 
 
+def test_parameters_of_a_request_come_from_the_environment_or_the_file(
+    text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(
+        Path("policy-targets.toml"),
+        'reasoning_effort = "low"\n[extra_body]\nseed = 7\nthinking = {type = "disabled"}\n',
+    )
+    monkeypatch.setenv("POLICY_TARGETS_TEMPERATURE", "0.3")
+    with serving(called(WHOLE), called(WHOLE)) as endpoint:
+        run("extract", text, *model_options(endpoint.url), "--record", "recorded")
+        monkeypatch.setenv("POLICY_TARGETS_EXTRA_BODY", '{"top_p": 0.9}')
+        run("extract", text, *model_options(endpoint.url))
+    first, second = endpoint.bodies
+
+    assert (first["temperature"], first["reasoning_effort"], first["seed"]) == (0.3, "low", 7)
+    assert first["thinking"] == {"type": "disabled"}
+    assert second["top_p"] == 0.9
+    [recording] = Path("recorded").iterdir()
+    assert json.loads(recording.read_text("utf8"))["sent"] == first
+
+
+def test_a_request_without_settings_is_worded_as_ever(text: Path) -> None:
+    """Recordings and stored replies are found by the bytes of their requests."""
+    with serving(called(WHOLE)) as endpoint:
+        run("extract", text, *model_options(endpoint.url))
+    [body] = endpoint.bodies
+
+    assert list(body) == ["messages", "model", "temperature", "tools", "tool_choice"]
+    assert repr(body["temperature"]) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("{", "extra_body: what the environment says is not JSON"),
+        ("[1]", "extra_body"),
+        ('{"messages": []}', "messages cannot be set"),
+        ('{"stream": true}', "stream cannot be set"),
+        ('{"api_key": "abc"}', "api_key looks like a secret"),
+        ('{"headers": {"X-Api-Key": "abc"}}', "X-Api-Key looks like a secret"),
+        ('{"extra": [{"Authorization": "Bearer abc"}]}', "Authorization looks like a secret"),
+    ],
+)
+def test_extra_parameters_change_no_request_and_hold_no_secret(
+    value: str, told: str, monkeypatch: pytest.MonkeyPatch, text: Path
+) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_EXTRA_BODY", value)
+    with serving() as endpoint:
+        result = run("extract", text, *model_options(endpoint.url))
+
+    assert isinstance(result.exception, SettingsError)
+    assert told in str(result.exception)
+    assert "abc" not in str(result.exception)
+
+
+@pytest.mark.parametrize("name", ["max_tokens", "stop_token_ids", "min_tokens", "prompt_cache_key"])
+def test_a_parameter_about_tokens_or_the_cache_is_no_secret(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_EXTRA_BODY", json.dumps({name: 1}))
+
+    assert load_settings().extra == {name: 1}
+
+
 def test_the_base_url_of_openai_counts_where_ours_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     def endpoint() -> str:
         lines = run("doctor", "--no-probe", "--model", "m").stdout.splitlines()
@@ -370,6 +433,118 @@ def test_a_doctor_names_the_modes_that_work_and_the_one_that_is_used() -> None:
     assert ["mode", "tools", "ok"] in told
     assert ["would", "use", "tools"] in told
     assert sum(line[0] == "mode" and line[-1] != "ok" for line in told) == 3
+
+
+def for_all(step: Callable[[Body], Scripted]) -> Callable[[Body], Scripted]:
+    """The reply of the probe, or of a document, in the form that the endpoint has."""
+
+    def answer(body: Body) -> Scripted:
+        return step(body | {"right": PROBED if "f1 with measure" in json.dumps(body["messages"]) else WHOLE})
+
+    return answer
+
+
+def wrong_by_tools(body: Body) -> Scripted:
+    return called({"metrics": "?"})(body) if "tools" in body else said(json.dumps(body["right"]))
+
+
+def deaf_to_formats(body: Body) -> Scripted:
+    if "tools" in body:
+        return said("Which functions?")
+    return said("Gladly! First,") if "response_format" in body else said(f"```json\n{json.dumps(body['right'])}\n```")
+
+
+def crashing_on_tools(body: Body) -> Scripted:
+    return refused(500, "internal error") if "tools" in body else said(json.dumps(body["right"]))
+
+
+def cut_by_tools(body: Body) -> Scripted:
+    return called('{"metrics": [', "length")(body) if "tools" in body else said(json.dumps(body["right"]))
+
+
+def unwilling_with_tools(body: Body) -> Scripted:
+    return said("I can't call functions.") if "tools" in body else said(json.dumps(body["right"]))
+
+
+def in_the_text(body: Body) -> Scripted:
+    return said(json.dumps(body["right"]))
+
+
+@pytest.mark.parametrize(
+    ("step", "mode"),
+    [
+        (wrong_by_tools, "json-schema"),
+        (deaf_to_formats, "md-json"),
+        (crashing_on_tools, "json-schema"),
+        (cut_by_tools, "tools"),
+        (unwilling_with_tools, "json-schema"),
+        (in_the_text, "tools"),
+    ],
+)
+def test_a_run_takes_the_mode_that_a_doctor_finds_whether_or_not_it_was_asked(
+    step: Callable[[Body], Scripted], mode: str, text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+    with serving(*[for_all(step)] * 40) as endpoint:
+        run("extract", text, *model_at(endpoint.url), "--store", "alone.db")
+        alone = mode_of(endpoint.bodies[-1])
+        told = run("doctor", *model_at(endpoint.url)).stdout
+        run("extract", text, *model_at(endpoint.url), "--store", "told.db")
+
+    assert f"would use           {mode}\n" in told
+    assert [alone, mode_of(endpoint.bodies[-1])] == [mode, mode]
+
+
+def mode_of(body: Body) -> str:
+    if "tools" in body:
+        return "tools"
+    kind = body.get("response_format", {}).get("type", "md-json")
+    return {"json_schema": "json-schema", "json_object": "json"}.get(kind, kind)
+
+
+def test_a_doctor_says_that_the_mode_which_is_set_does_not_work() -> None:
+    with serving(*[only_json] * 4) as endpoint:
+        result = run("doctor", *model_at(endpoint.url), "--mode", "tools")
+
+    assert result.exit_code == 1
+    assert "broken: tools is set and does not work; json does" in result.stdout
+
+
+def test_a_doctor_that_meets_a_busy_endpoint_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+
+    def busy(body: Body) -> Scripted:
+        return refused(429, "slow down") if "tools" in body else only_json(body)
+
+    with serving(*[busy] * 4) as endpoint:
+        result = run("doctor", *model_at(endpoint.url))
+
+    assert result.exit_code == 1
+    assert "broken: the endpoint answered 429: slow down" in result.stdout
+    assert remembered_mode(endpoint.url, "small") is None
+
+
+def test_a_doctor_names_and_remembers_the_parameters_that_are_refused(text: Path) -> None:
+    def strict(body: Body) -> Scripted:
+        return refused(422, "temperature: not permitted") if "temperature" in body else only_json(body)
+
+    with serving(*[strict] * 9) as endpoint:
+        told = run("doctor", *model_at(endpoint.url)).stdout
+        asked = len(endpoint.bodies)
+        result = run("extract", text, *model_at(endpoint.url))
+
+    assert "parameter           temperature is refused: it is left out" in told
+    assert remembered_parameters(endpoint.url, "small") == {"temperature": None}
+    assert (result.exit_code, len(endpoint.bodies) - asked) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", '{"http://127.0.0.1:9/v1 small": "none"}', '{"http://127.0.0.1:9/v1 small": {"a": 1}}']
+)
+def test_damaged_parameters_are_none(tmp_path: Path, content: str) -> None:
+    written(tmp_path / "request-parameters.json", content)
+
+    assert remembered_parameters("http://127.0.0.1:9/v1", "small", tmp_path) == {}
 
 
 @pytest.mark.parametrize("reply", [refused(400, "no"), said("hm")])

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationInfo, field_validator
 
-from extractor.errors import EndpointError, ReplyInvalid
+from extractor.errors import EndpointError, ReplyInvalid, Unavailable
 from extractor.llm.client import Answer, Client, Endpoint
 from extractor.llm.probing import probe
 from extractor.llm.reply_modes import LADDER, Mode
@@ -291,6 +291,120 @@ def test_parameters_that_a_reasoning_model_refuses_are_left_out_or_renamed() -> 
     assert "max_tokens" not in endpoint.bodies[2]
 
 
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_parameter_is_refused_in_many_ways(status: int) -> None:
+    """FastAPI lists places; GLM speaks Chinese."""
+    places = Scripted(status, {"detail": [{"loc": ["body", "max_tokens"], "msg": "Extra inputs are not permitted"}]})
+    chinese = refused(status, "temperature 参数非法。请检查文档。")
+    with serving(places, chinese, RIGHT) as endpoint:
+        ask(endpoint, mode="tools", max_tokens=900)
+
+    assert "temperature" not in endpoint.bodies[2]
+    assert endpoint.bodies[2]["max_completion_tokens"] == 900
+
+
+def test_a_refused_parameter_is_not_sent_again_and_another_client_can_be_told() -> None:
+    async def twice(client: Client) -> dict[str, str | None]:
+        await client.ask(ASKED, Figure)
+        await client.ask(ASKED, Figure)
+        return client.renamed
+
+    with serving(refused(400, "'temperature' is not supported"), RIGHT, RIGHT, RIGHT) as endpoint:
+        renamed = run(endpoint, twice, mode="tools")
+        ask(endpoint, mode="tools", renamed=renamed)
+
+    assert renamed == {"temperature": None}
+    assert ["temperature" in body for body in endpoint.bodies] == [True, False, False, False]
+
+
+def test_requests_side_by_side_may_all_meet_the_refusal_of_a_parameter() -> None:
+    def strict(body: Any) -> Scripted:
+        sleep(0.05)  # so that all are under way before the first is answered
+        return refused(400, "Unsupported value: 'temperature'") if "temperature" in body else RIGHT(body)
+
+    with serving(*[strict] * 8) as endpoint:
+        answers = run(
+            endpoint, lambda client: asyncio.gather(*(client.ask(ASKED, Figure) for _ in range(4))), mode="tools"
+        )
+
+    assert [answer.value.id for answer in answers] == ["f1"] * 4
+    assert len(endpoint.bodies) == 8
+
+
+def test_a_text_that_is_too_long_speaks_against_no_parameter() -> None:
+    too_long = "maximum context length is 4096 tokens, you asked for 5000 (4000 in max_tokens)"
+    with serving(refused(400, too_long)) as endpoint, pytest.raises(EndpointError, match="4096"):
+        ask(endpoint, mode="tools", max_tokens=4000)
+
+    assert len(endpoint.bodies) == 1
+
+
+def test_parameters_of_the_users_own_are_sent_in_every_request() -> None:
+    extra = {"reasoning_effort": "low", "chat_template_kwargs": {"enable_thinking": False}}
+    with serving(called({"id": "f9", "value": 10}), RIGHT) as endpoint:
+        ask(endpoint, mode="tools", temperature=0.6, extra=extra, context={"ids": ["f1"]})
+
+    assert [body["temperature"] for body in endpoint.bodies] == [0.6, 0.6]
+    assert all(body.items() >= extra.items() for body in endpoint.bodies)
+
+
+ARREARS = [
+    Scripted(429, {"error": {"message": "You exceeded your current quota.", "code": "insufficient_quota"}}),
+    Scripted(429, {"error": {"message": "您的账户已欠费,请充值后重试。", "code": "1113"}}),
+    Scripted(402, {"error": {"message": "Insufficient Balance", "type": "unknown_error"}}),
+    Scripted(400, {"code": "Arrearage", "message": "Access denied, make sure your account is in good standing."}),
+    Scripted(403, {"code": 30001, "message": "Sorry, your account balance is insufficient"}),
+    Scripted(403, {"error": {"code": "AccountOverdueError", "message": "The account has an overdue balance"}}),
+    Scripted(429, {"error": {"message": "余额不足", "type": "rate_limit"}}, {"Retry-After": "60"}),
+    Scripted(200, {"error": {"message": "账户余额不足"}}),
+]
+
+
+@pytest.mark.parametrize("step", ARREARS)
+def test_an_account_in_arrears_is_told_in_one_line_and_not_waited_out(step: Scripted) -> None:
+    pauses = Pauses()
+    with serving(step) as endpoint, pytest.raises(Unavailable) as caught:
+        ask(endpoint, pauses=pauses)
+
+    assert str(caught.value).startswith("the account at the endpoint is in arrears")
+    assert "\n" not in str(caught.value)
+    assert (caught.value.lasting, pauses.seconds, len(endpoint.bodies)) == (True, [], 1)
+
+
+@pytest.mark.parametrize(
+    "message", ["Rate limit reached for requests", "请求过于频繁,充值可提升速率", "Too many requests"]
+)
+def test_a_429_about_the_pace_is_no_arrears(message: str) -> None:
+    pauses = Pauses()
+    with serving(refused(429, message), RIGHT) as endpoint:
+        ask(endpoint, pauses=pauses)
+
+    assert len(pauses.seconds) == 1
+
+
+def test_a_document_that_an_error_quotes_is_no_reason_to_see_arrears() -> None:
+    quoting = Scripted(400, {"error": {"message": "invalid", "input": "关于欠费企业、余额不足账户的通知"}})
+    with serving(quoting) as endpoint, pytest.raises(EndpointError, match="answered 400: invalid"):
+        ask(endpoint, mode="tools")
+
+
+@pytest.mark.parametrize("status", [502, 503])
+def test_a_proxy_with_nobody_behind_it_is_no_reason_to_change_the_mode(status: int) -> None:
+    with serving(*[refused(status, "no tools today")] * 2) as endpoint, pytest.raises(Unavailable):
+        ask(endpoint, tries=2)
+
+    assert all("tools" in body for body in endpoint.bodies)
+
+
+def test_a_name_that_nobody_knows_is_told() -> None:
+    async def asking() -> None:
+        async with Client(endpoint_at("http://nobody.invalid/v1", tries=1)) as client:
+            await client.ask(ASKED, Figure)
+
+    with pytest.raises(Unavailable, match="cannot reach the endpoint"):
+        asyncio.run(asking())
+
+
 def test_a_wrong_reply_is_sent_back_once_with_what_is_wrong() -> None:
     with serving(called({"id": "f9", "value": 10}), refused(500), RIGHT) as endpoint:
         answer = ask(endpoint, context={"ids": ["f1"]})
@@ -324,7 +438,24 @@ def test_no_reask_where_none_is_allowed() -> None:
         ask(endpoint, reasks=0)
 
 
-def test_a_wrong_reply_settles_the_mode() -> None:
+def test_a_mode_whose_reply_stays_wrong_gives_way_to_one_that_works() -> None:
+    with serving(called('{"id": 1}'), said('{"id": "f1", "value": 10}')) as endpoint:
+        assert ask(endpoint, reasks=0).mode == "json-schema"
+
+
+def test_where_every_mode_brings_a_wrong_reply_the_first_is_kept() -> None:
+    wrong = '{"id": 1}'
+    with serving(called(wrong), refused(400, "response_format"), said(wrong), said(wrong), RIGHT) as endpoint:
+
+        async def twice(client: Client) -> Answer[Figure]:
+            with pytest.raises(ReplyInvalid):
+                await client.ask(ASKED, Figure)
+            return await client.ask(ASKED, Figure)
+
+        assert run(endpoint, twice, reasks=0).mode == "tools"
+
+
+def test_a_cut_reply_settles_the_mode() -> None:
     with serving(called("{"), RIGHT) as endpoint:
 
         async def twice(client: Client) -> Answer[Figure]:
@@ -359,7 +490,7 @@ def test_a_model_that_refuses_is_not_asked_again() -> None:
     ("step", "reason"),
     [
         (Scripted(200, {"error": {"message": "upstream is down"}}), "no choices.*upstream is down"),
-        (Scripted(200, b"<html>", {"Content-Type": "text/html"}), "no choices"),
+        (Scripted(200, b"<html>", {"Content-Type": "text/html"}), "something other than JSON: with a web page"),
         (Scripted(200, b"<html>"), "something other than JSON"),
     ],
 )
@@ -431,11 +562,11 @@ def test_a_probe_tells_which_modes_work() -> None:
         return refused(400, "no response_format") if "response_format" in body else said(json.dumps(PROBED))
 
     with serving(*[by_kind] * 4) as endpoint:
-        found = dict(asyncio.run(probe(endpoint_at(endpoint.url))))
+        found = asyncio.run(probe(endpoint_at(endpoint.url)))
 
-    assert tuple(found) == LADDER
-    assert (found["tools"], found["md-json"]) == ("ok", "ok")
-    assert found["json"] == found["json-schema"] == "the endpoint answered 400: no response_format"
+    assert tuple(probed.mode for probed in found) == LADDER
+    assert [probed.verdict for probed in found] == ["works", "refused", "refused", "works"]
+    assert {probed.reason for probed in found} == {"", "the endpoint answered 400: no response_format"}
 
 
 def test_a_probe_of_an_endpoint_without_a_model_list_goes_on() -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, SecretStr
 from extractor.errors import EndpointError, ReplayMiss, SettingsError
 from extractor.llm.client import Answer, Client, Endpoint
 from extractor.llm.replay import Recorder, Replayer, body_hash
-from tests.endpoint import Scripted, ScriptedEndpoint, called, refused, serving
+from tests.endpoint import Scripted, ScriptedEndpoint, called, refused, said, serving
 
 KEY = SecretStr("sk-very-secret-0123456789")
 NOWHERE = "http://127.0.0.1:9/v1"
@@ -184,3 +184,13 @@ def test_a_file_that_is_no_recording_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match=r"odd\.json is not a recording"):
         Replayer(tmp_path)
+
+
+def test_a_refused_mode_and_a_refused_parameter_are_replayed_too(tmp_path: Path) -> None:
+    steps = (refused(400, "temperature is not supported"), refused(422, "tools: no"), said('{"value": 10}'))
+    with serving(*steps) as endpoint:
+        record(endpoint, tmp_path)
+
+    replayer = Replayer(tmp_path)
+    assert ask(NOWHERE, replayer).mode == "json-schema"
+    assert replayer.unused() == ()

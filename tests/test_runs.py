@@ -23,10 +23,11 @@ from extractor.llm.prices import Price, price_of
 from extractor.runs.budget import read_budget
 from extractor.runs.gate import Expected, Gate
 from extractor.runs.order import in_order
+from extractor.runs.outage import FEW
 from extractor.runs.pace import Limits, Pace
 from extractor.runs.sending import Forecast
 from extractor.runs.tally import Tally
-from tests.endpoint import Body, Scripted, ScriptedEndpoint, called, completion, refused, serving
+from tests.endpoint import Body, Scripted, ScriptedEndpoint, called, completion, refused, serving, streamed
 from tests.extracting import SIGNED, STORE, TEXT, WHOLE, WRONG
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -86,7 +87,16 @@ def test_refresh_asks_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [("--model", "large"), ("--mode", "json"), ("--base-url", "other"), ("POLICY_TARGETS_MAX_TOKENS", "900")]
+    "other",
+    [
+        ("--model", "large"),
+        ("--mode", "json"),
+        ("--base-url", "other"),
+        ("POLICY_TARGETS_MAX_TOKENS", "900"),
+        ("POLICY_TARGETS_TEMPERATURE", "0.2"),
+        ("POLICY_TARGETS_REASONING_EFFORT", "low"),
+        ("POLICY_TARGETS_EXTRA_BODY", '{"seed": 7}'),
+    ],
 )
 def test_another_model_schema_parameter_or_address_is_another_request(
     other: tuple[str, str], monkeypatch: pytest.MonkeyPatch
@@ -281,13 +291,129 @@ def test_a_429_is_waited_out_and_is_no_failure(monkeypatch: pytest.MonkeyPatch) 
     assert rows("SELECT retries, error FROM requests") == [(2, None)]
 
 
-def test_a_429_that_says_the_money_is_gone_is_not_waited_out() -> None:
-    written("in/a.txt")
-    gone = Scripted(429, {"error": {"message": "no money", "type": "x", "code": "insufficient_quota"}})
-    with serving(gone) as endpoint:
-        result = extract(endpoint)
+@pytest.mark.parametrize(
+    "gone",
+    [
+        Scripted(429, {"error": {"message": "no money", "type": "x", "code": "insufficient_quota"}}),
+        Scripted(429, {"error": {"message": "您的账户已欠费", "code": "1113"}}),
+        Scripted(402, {"error": {"message": "Insufficient Balance"}}),
+    ],
+)
+def test_an_account_in_arrears_stops_the_run_in_one_line_and_the_same_command_goes_on(gone: Scripted) -> None:
+    written("in/a.txt", "in/b.txt", "in/c.txt")
+    with serving(called(WHOLE), gone, *[called(WHOLE)] * 2) as endpoint:
+        first = extract(endpoint, "in", "--concurrency", "1")
+        sent = len(endpoint.bodies)
+        second = extract(endpoint, "in", "--concurrency", "1")
 
-    assert (result.exit_code, len(endpoint.bodies)) == (3, 1)
+    assert (first.exit_code, second.exit_code) == (3, 0)
+    assert first.stderr.count("in arrears") == 1
+    assert "2 documents are left" in first.stderr
+    assert "the same command goes on from here" in first.stderr
+    assert (sent, len(endpoint.bodies)) == (2, 4)
+    assert sorted(path.name for path in Path("out").iterdir()) == ["a.json", "b.json", "c.json"]
+
+
+# an endpoint that is not there
+
+
+def test_an_endpoint_that_is_not_there_ends_the_run_and_the_same_command_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+    written(*(f"in/{name}.txt" for name in "abcdefghi"))
+    with serving() as endpoint:
+        port = int(endpoint.url.split(":")[2].split("/")[0])
+    first = extract(endpoint, "in", "--concurrency", "1")
+    waiting = len(list(Path("out").glob("*.json")))
+    with serving(*[called(WHOLE)] * 9, port=port) as again:
+        second = extract(again, "in", "--concurrency", "1")
+
+    assert (first.exit_code, second.exit_code) == (3, 0)
+    assert first.stderr.count("stopped: cannot reach the endpoint") == 1
+    assert "the same command goes on from here" in first.stderr
+    assert waiting <= FEW
+    assert len(again.bodies) == 9
+    assert "taken up again" in second.stderr
+    made = [json.loads(path.read_text("utf8")) for path in Path("out").glob("*.json")]
+    assert [(len(made), page["run"]["engine"], page["run"]["complete"]) for page in made] == [(9, "llm", True)] * 9
+    assert rows("SELECT state FROM runs") == [("finished",)]
+
+
+def test_a_short_outage_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+    written(*(f"in/{name}.txt" for name in "abcdef"))
+    down, up = refused(503), called(WHOLE)
+    with serving(down, down, up, down, down, up) as endpoint:
+        result = extract(endpoint, "in", "--concurrency", "1")
+
+    assert (result.exit_code, len(endpoint.bodies)) == (3, 6)
+    assert "stopped" not in result.stderr
+
+
+def test_replies_from_the_store_do_not_hide_that_nobody_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+    written(*(f"in/{name}.txt" for name in "aceg"))
+    with serving(*[called(WHOLE)] * 4) as endpoint:
+        extract(endpoint)
+    written(*(f"in/{name}.txt" for name in "bdfhij"))
+    result = extract(endpoint, "in", "--concurrency", "1")
+
+    assert result.exit_code == 3
+    assert result.stderr.count("stopped: cannot reach the endpoint") == 1
+
+
+@pytest.mark.parametrize(
+    "step",
+    [refused(401, "wrong key"), refused(502, "bad gateway"), Scripted(200, b"<html>", {"Content-Type": "text/html"})],
+)
+def test_whoever_answers_no_request_ends_the_run(step: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_TARGETS_TRIES", "1")
+    written(*(f"in/{name}.txt" for name in "abcdefghi"))
+    with serving(*[step] * 9) as endpoint:
+        result = extract(endpoint, "in", "--concurrency", "1")
+
+    assert (result.exit_code, len(endpoint.bodies)) == (3, FEW)
+    assert result.stderr.count("stopped: ") == 1
+
+
+def test_a_reply_that_came_as_a_stream_is_stored_and_counted_like_any_other() -> None:
+    written("in/a.txt")
+    call = {
+        "index": 0,
+        "id": "1",
+        "type": "function",
+        "function": {"name": "ChunkDraft", "arguments": json.dumps(WHOLE)},
+    }
+    with serving(streamed({"tool_calls": [call]}, finish="tool_calls")) as endpoint:
+        codes = [extract(endpoint).exit_code, extract(endpoint).exit_code]
+
+    assert (codes, len(endpoint.bodies)) == ([0, 0], 1)
+    assert rows("SELECT prompt_tokens, completion_tokens, rejected FROM requests") == [(100, 10, None)]
+
+
+@pytest.mark.parametrize(
+    "step", [completion({"content": "I'm sorry, but I can't help."}), completion({"content": ""}, "content_filter")]
+)
+def test_a_refusal_is_no_answer_for_another_run(step: Scripted) -> None:
+    written("in/a.txt")
+    with serving(step, called(WHOLE)) as endpoint:
+        codes = [extract(endpoint).exit_code, extract(endpoint).exit_code]
+
+    assert (codes, len(endpoint.bodies)) == ([3, 0], 2)
+
+
+def test_a_refused_parameter_is_remembered_for_the_next_run() -> None:
+    written("in/a.txt")
+
+    def strict(body: Body) -> Scripted:
+        return refused(400, "temperature is not supported") if "temperature" in body else called(WHOLE)(body)
+
+    with serving(*[strict] * 4) as endpoint:
+        extract(endpoint)
+        extract(endpoint, "in", "--refresh")
+
+    assert ["temperature" in body for body in endpoint.bodies] == [True, False, False]
 
 
 # budget

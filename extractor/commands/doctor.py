@@ -3,13 +3,14 @@
 import asyncio
 import importlib.metadata
 import platform
+from collections.abc import Sequence
 
 import typer
 
 from extractor.commands.engine import endpoint_of
 from extractor.commands.talk import DONE, WITH_ERRORS
 from extractor.errors import ModelError, PolicyTargetsError
-from extractor.llm.reply_modes import Mode, named_url, remember_mode
+from extractor.llm.reply_modes import Mode, Renamed, named_url, remember_mode, remember_parameters
 from extractor.settings import Settings
 
 PACKAGES = ("openai", "instructor", "pydantic", "typer", "tenacity", "trafilatura", "charset-normalizer")
@@ -35,23 +36,48 @@ def doctor(settings: Settings, *, probe: bool) -> int:
 
 
 async def probed(settings: Settings) -> tuple[list[tuple[str, str]], bool]:
-    from extractor.llm.probing import probe
+    from extractor.llm.probing import probe, working
 
     try:
         modes = await probe(endpoint_of(settings))
     except (ModelError, PolicyTargetsError) as error:
         return [("reachable", f"broken: {error}")], False
-    works = [mode for mode, result in modes if result == "ok"]
-    lines = [("reachable", "yes"), *((f"mode {mode}", result) for mode, result in modes)]
-    lines.append(("would use", settings.mode or (works[0] if works else "broken: no reply mode works")))
+    works = working(modes)
+    lines = [
+        ("reachable", "yes"),
+        *(
+            (
+                f"mode {found.mode}",
+                f"ok{': ' if found.reason else ''}{found.reason}" if found.verdict == "works" else found.reason,
+            )
+            for found in modes
+        ),
+    ]
+    lines.append(("would use", chosen(settings.mode, works)))
+    renamed = {name: instead for found in modes for name, instead in found.renamed.items()}
+    lines += [("parameter", f"{name} is refused: {sent_as(instead)}") for name, instead in renamed.items()]
     if works:
-        lines.append(("remembered", remembered(settings, works[0])))
-    return lines, bool(works)
+        lines.append(("remembered", remembered(settings, works[0], renamed)))
+    return lines, bool(works) and settings.mode in (None, *works)
 
 
-def remembered(settings: Settings, mode: Mode) -> str:
+def chosen(asked: Mode | None, works: Sequence[Mode]) -> str:
+    """The mode that a run takes: the one that is set, else the first that works."""
+    if not works:
+        return "broken: no reply mode works"
+    if asked and asked not in works:
+        return f"broken: {asked} is set and does not work; {works[0]} does"
+    return asked or works[0]
+
+
+def sent_as(instead: str | None) -> str:
+    return f"{instead} is sent" if instead else "it is left out"
+
+
+def remembered(settings: Settings, mode: Mode, renamed: Renamed) -> str:
     assert settings.model
     try:
+        remember_parameters(settings.base_url, settings.model, renamed)
         return f"{mode}, in {remember_mode(settings.base_url, settings.model, mode)}"
     except OSError as error:
         return f"no: {error}"

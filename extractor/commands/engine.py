@@ -1,7 +1,7 @@
 """The engine that the settings name."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
 from extractor.errors import SettingsError
-from extractor.llm.reply_modes import remembered_mode
+from extractor.llm.reply_modes import remember_parameters, remembered_mode, remembered_parameters
 from extractor.settings import Settings
 
 if TYPE_CHECKING:
     import httpx2
 
-    from extractor.llm.client import Endpoint
+    from extractor.llm.client import Client, Endpoint, GivenUp
     from extractor.teaching.nearness import Lessons
 
     Wrap = Callable[[Endpoint], httpx2.AsyncBaseTransport]
@@ -28,8 +28,12 @@ async def make_engine(
     replay: Path | None = None,
     wrap: "Wrap | None" = None,
     lessons: "Lessons | None" = None,
+    given_up: "GivenUp | None" = None,
 ) -> AsyncIterator[Engine]:
-    """`wrap` gives the transport that requests go through, else they go straight to the network."""
+    """`wrap` gives the transport that requests go through, else they go straight to the network.
+
+    What is remembered of an endpoint is not used where its answers are recorded: a replay begins without it too.
+    """
     if settings.chosen == "offline":
         if record or replay:
             raise SettingsError("--record and --replay need a model: name it with --model")
@@ -41,15 +45,31 @@ async def make_engine(
     from extractor.llm.replay import Recorder, Replayer
 
     endpoint = endpoint_of(settings, needs_key=replay is None)
-    if replay is None:
-        endpoint = replace(endpoint, likely=remembered_mode(endpoint.base_url, endpoint.model))
+    if replay is None and record is None:
+        endpoint = knowing(endpoint)
     transport: httpx2.AsyncBaseTransport | None = wrap(endpoint) if wrap else None
     if record:
         transport = Recorder(record, key=endpoint.api_key, inner=transport)
     if replay:
         transport = Replayer(replay)
-    async with Client(endpoint, transport=transport) as client:
+    async with Client(endpoint, transport=transport, given_up=given_up) as client:
         yield ModelEngine(client, lessons)
+        if replay is None:
+            remember(client)
+
+
+def knowing(endpoint: "Endpoint") -> "Endpoint":
+    """With what is remembered of it."""
+    likely = remembered_mode(endpoint.base_url, endpoint.model)
+    return replace(endpoint, likely=likely, renamed=remembered_parameters(endpoint.base_url, endpoint.model))
+
+
+def remember(client: "Client") -> None:
+    """Parameters that the endpoint refused are not sent again; where this cannot be written down, they are found again."""
+    endpoint = client.endpoint
+    if client.answered and client.renamed != endpoint.renamed:
+        with suppress(OSError):
+            remember_parameters(endpoint.base_url, endpoint.model, client.renamed)
 
 
 def endpoint_of(settings: Settings, *, needs_key: bool = True) -> "Endpoint":
@@ -71,4 +91,6 @@ def endpoint_of(settings: Settings, *, needs_key: bool = True) -> "Endpoint":
         reasks=settings.reasks,
         concurrency=settings.concurrency,
         max_tokens=settings.max_tokens,
+        temperature=settings.temperature,
+        extra=settings.extra,
     )

@@ -17,6 +17,7 @@ from extractor.commands.progress import progress
 from extractor.commands.session import Options, Session, open_session
 from extractor.commands.talk import DONE, INCOMPLETE, INTERRUPTED, WITH_ERRORS, console, say
 from extractor.errors import RunStopped, SettingsError, SourceError
+from extractor.llm.reply_modes import remembered_mode
 from extractor.reading import Source, read_sources
 from extractor.reading.paths import STDIN, find
 from extractor.runs.collecting import rare_collections
@@ -122,10 +123,12 @@ async def all_documents(paths: Sequence[str], settings: Settings, session: Sessi
 
 
 def for_batch(paths: Sequence[str], settings: Settings, options: Options) -> Settings:
-    """A job is asked in one mode: which one the endpoint takes cannot be tried out in it."""
+    """A job is asked in one mode, the one that `doctor` found: which one the endpoint takes cannot be tried out in it."""
     if STDIN in paths or options.record or options.replay:
         raise SettingsError("--batch goes over its files several times: not with standard input, --record or --replay")
-    return settings.model_copy(update={"mode": settings.mode or "tools"})
+    assert settings.model
+    likely = remembered_mode(settings.base_url, settings.model)
+    return settings.model_copy(update={"mode": settings.mode or likely or "tools"})
 
 
 async def all_batches(

@@ -14,6 +14,7 @@ from extractor.runs.budget import read_budget
 from extractor.runs.documents import Documents
 from extractor.runs.gate import Gate
 from extractor.runs.making import by_engine, by_rules
+from extractor.runs.outage import Outage
 from extractor.runs.outcomes import Wanted
 from extractor.runs.tally import Tally
 from extractor.settings import Settings
@@ -76,15 +77,17 @@ async def open_session(
         stored = await begin(stack, where, paths, settings, options, lessons)
         spent = stored.spent() if stored else (0, 0)
         tally, gate = Tally(price, paid_before=sum(spent)), Gate(budget, spent)
+        outage = Outage(gate)
         batch = await open_batches(stack, settings, options, gate, tally, stored)
 
         def wrap(endpoint: "Endpoint") -> "httpx2.AsyncBaseTransport":
-            return transport(endpoint, settings, options, gate, tally, stored, batch)
+            return transport(endpoint, settings, options, gate, tally, outage, stored, batch)
 
         if settings.chosen == "offline":
             make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
         else:
-            engine = make_engine(settings, options.record, options.replay, None if options.replay else wrap, lessons)
+            through = None if options.replay else wrap
+            engine = make_engine(settings, options.record, options.replay, through, lessons, outage.given_up)
             make = by_engine(await stack.enter_async_context(engine), wanted, price)
         decisions = decisions_of(stack, stored)
         yield Session(Documents(make, stored, options.out, gate, tally, decisions), gate, tally, stored, batch)
@@ -163,6 +166,7 @@ def plan_of(paths: Sequence[str], settings: Settings, options: Options, lessons:
         refresh=options.refresh,
         batch=options.batch,
         replay=str(options.replay),
+        **settings.asked_otherwise,
     )
     return Plan(key, settings.chosen, settings.model if model else None, base_url, prompt, tuple(paths))
 
@@ -173,6 +177,7 @@ def transport(
     options: Options,
     gate: Gate,
     tally: Tally,
+    outage: Outage,
     stored: "StoredRun | None",
     batch: "Batches | None",
 ) -> "httpx2.AsyncBaseTransport":
@@ -185,4 +190,5 @@ def transport(
     pace = Pace(Limits(settings.requests_per_minute, settings.tokens_per_minute))
     sender = Sender(gate, pace, tally, Network(endpoint.base_url))
     to = batch.collector if batch else sender
-    return Cached(stored.store, stored.id, to, tally, key=endpoint.api_key, refresh=options.refresh)
+    answered = outage.answered
+    return Cached(stored.store, stored.id, to, tally, answered, key=endpoint.api_key, refresh=options.refresh)

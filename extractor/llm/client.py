@@ -14,7 +14,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
@@ -23,53 +23,28 @@ import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from instructor.core.retry import retry_async
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 from pydantic_core import to_json
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
-from extractor.errors import EndpointError, ReplyInvalid
-from extractor.llm.endpoint_errors import is_about_mode, is_transient, one_line, own_cause, pause, said
-from extractor.llm.redaction import without_key
-from extractor.llm.replies import (
-    MODES,
-    ModeRefused,
-    Narrow,
-    Spent,
-    ToolIgnored,
-    checked,
-    completion_of,
-    current,
-    invalid,
-    narrowed,
-    worded,
-)
+from extractor.errors import EndpointError, ReplyInvalid, Unavailable
+from extractor.llm.endpoint import Endpoint
+from extractor.llm.endpoint_errors import is_transient, own_cause, pause
+from extractor.llm.replies import READ_AS, Narrow, Spent, checked, current, invalid, narrowed, worded
 from extractor.llm.reply_modes import LADDER, Mode
+from extractor.llm.reply_reading import placed
 from extractor.llm.reply_rejection import new_ask, reject_last
+from extractor.llm.translation import RENAMED, completion_in, refused_parameter, translated
+from extractor.llm.verdict import verdict
+
+__all__ = ["Answer", "Client", "Endpoint"]
 
 T = TypeVar("T", bound=BaseModel)
 Sleep = Callable[[float], Awaitable[None]]
+GivenUp = Callable[[Unavailable], Awaitable[None]]
 
 # instructor logs every failure as an error; without a handler, Python prints those on the user's terminal
 logging.getLogger("instructor").addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """`mode=None` finds the first mode that works: `likely`, where it is known, then those of `LADDER`.
-
-    `tries` counts requests, `reasks` replies sent back.
-    """
-
-    base_url: str | None
-    model: str
-    api_key: SecretStr = field(repr=False)
-    mode: Mode | None = None
-    likely: Mode | None = None
-    timeout: float = 120
-    tries: int = 4
-    reasks: int = 1
-    concurrency: int = 4
-    max_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +69,27 @@ class Answer(Generic[T]):
 
 
 class Client:
-    """Asks one endpoint; `mode` is the mode that it was found to take."""
+    """Asks one endpoint; `mode` and `renamed` are what it was found to take, `answered` whether it gave any reply.
+
+    `given_up` hears of a request that nobody answered; it may raise what ends the run in place of the error.
+    """
 
     def __init__(
-        self, endpoint: Endpoint, *, transport: httpx2.AsyncBaseTransport | None = None, sleep: Sleep = asyncio.sleep
+        self,
+        endpoint: Endpoint,
+        *,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        sleep: Sleep = asyncio.sleep,
+        given_up: GivenUp | None = None,
     ) -> None:
         self.endpoint = endpoint
         self.mode: Mode | None = endpoint.mode
+        self.renamed = dict(endpoint.renamed)
+        self.answered = False
+        self._given_up = given_up
         self._sleep = sleep
         self._slots = asyncio.Semaphore(endpoint.concurrency)
         self._walking = asyncio.Lock()
-        self._renamed: dict[str, str | None] = {}
         self._openai = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
             api_key=endpoint.api_key.get_secret_value() or "none",  # local servers take none, openai insists on one
@@ -135,11 +120,16 @@ class Client:
         decodes by (json-schema); elsewhere the schema is a part of the prompt, which has to stay the same to be cached.
         """
         spent = Spent(context, narrow)
-        if self.mode is None:
-            async with self._walking:
-                if self.mode is None:
-                    return await self._walk(messages, reply, spent)
-        return await self._ask(self.mode, messages, reply, spent)
+        try:
+            if self.mode is None:
+                async with self._walking:
+                    if self.mode is None:
+                        return await self._walk(messages, reply, spent)
+            return await self._ask(self.mode, messages, reply, spent)
+        except Unavailable as error:
+            if self._given_up:
+                await self._given_up(error)
+            raise
 
     async def reach(self) -> None:
         """Raise `EndpointError` where GET /models meets no server or a refused key; not every server knows /models."""
@@ -152,19 +142,31 @@ class Client:
             self._refuse(error, first=False)
 
     async def _walk(self, messages: list[dict[str, str]], reply: type[T], asked: Spent) -> Answer[T]:
+        """Take the first mode that brings a valid reply; where none does, the first that brought any."""
         refusals: dict[str, str] = {}
+        wrong: list[tuple[Mode, ReplyInvalid]] = []
         likely = self.endpoint.likely
         for mode in sorted(LADDER, key=lambda mode: mode != likely):
             try:
                 answer = await self._ask(mode, messages, reply, Spent(asked.context, asked.narrow))
-            except (ModeRefused, ToolIgnored) as error:
+            except ReplyInvalid as error:
+                found = verdict(error)
+                if found == "works":
+                    self.mode = mode
+                if found != "wrong":
+                    raise
+                wrong.append((mode, error))
+            except EndpointError as error:
+                # where a mode was taken, an error of a later one does not end the search
+                if isinstance(error, Unavailable) or (verdict(error) == "ends" and not wrong):
+                    raise
                 refusals.setdefault(str(error), mode)
-                continue
-            except ReplyInvalid:
-                self.mode = mode  # the endpoint took the mode: the reply was wrong, not the way of asking
-                raise
-            self.mode = mode
-            return answer
+            else:
+                self.mode = mode
+                return answer
+        if wrong:
+            self.mode, first = wrong[0]
+            raise first
         raise EndpointError("no mode works; " + "; ".join(f"{mode}: {reason}" for reason, mode in refusals.items()))
 
     async def _ask(self, mode: Mode, messages: list[dict[str, str]], reply: type[T], spent: Spent) -> Answer[T]:
@@ -172,15 +174,18 @@ class Client:
 
         async def create(**body: Any) -> ChatCompletion:
             async with self._slots:  # held while it waits out a 429: then the others had better wait too
-                return await self._send(narrowed(body, mode, spent.narrow), spent)
+                completion = await self._send(narrowed(body, mode, spent.narrow), spent)
+            return placed(completion, mode, spent.texts)
 
         most = {} if self.endpoint.max_tokens is None else {"max_tokens": self.endpoint.max_tokens}
-        body = worded(reply, mode, messages, model=self.endpoint.model, temperature=0, **most)
+        temperature = self.endpoint.temperature
+        body = worded(reply, mode, messages, model=self.endpoint.model, temperature=temperature, **most)
+        body |= self.endpoint.extra
         token = current.set(spent)
         new_ask()
         try:
             asking: Awaitable[Any] = retry_async(
-                create, checked(reply), (), body, max_retries=self.endpoint.reasks, mode=MODES[mode]
+                create, checked(reply), (), body, max_retries=self.endpoint.reasks, mode=READ_AS[mode]
             )
             (value,) = await asking
         except IncompleteOutputException as error:
@@ -190,9 +195,9 @@ class Client:
             ) from error
         except InstructorRetryException as error:
             cause = error.__cause__ or error
-            broken = invalid(cause, mode, reply, spent)
+            broken = invalid(cause, reply, spent)
             reject_last(str(broken or ""))
-            if broken is None:  # ours, or a bug in a validator: as it was raised
+            if broken is None or broken is cause:  # ours, or a bug in a validator: as it was raised
                 raise cause from cause.__cause__
             raise broken from error
         finally:
@@ -201,10 +206,14 @@ class Client:
         return Answer(value, mode=mode, seconds=time.monotonic() - started, **spent.counts())
 
     async def _send(self, body: dict[str, Any], spent: Spent) -> ChatCompletion:
+        sent: dict[str, Any] = {}
+
         async def once() -> Any:  # openai's own method is no coroutine function, and tenacity awaits only those
+            nonlocal sent
+            sent = self._worded(body)
             # `chat.completions.create` would walk through all of the body before it is made JSON, schema and texts
-            content = to_json(self._worded(body))
-            return completion_of(await self._openai.post("/chat/completions", cast_to=httpx2.Response, content=content))
+            content = to_json(sent)
+            return await self._openai.post("/chat/completions", cast_to=httpx2.Response, content=content)
 
         repeat = AsyncRetrying(
             sleep=self._sleep,
@@ -215,51 +224,31 @@ class Client:
             reraise=True,
         )
         try:
-            completion: ChatCompletion = await repeat(once)
+            completion: ChatCompletion = completion_in(await repeat(once), self.endpoint)
         except openai.APIError as error:
-            if self._learns(error, body):
+            if self._learns(error, sent):
                 return await self._send(body, spent)
             self._refuse(error, first=spent.calls == 0)
-        except ValueError as error:
-            raise EndpointError("the endpoint answered with something other than JSON") from error
-        if not getattr(completion, "choices", None):  # some proxies send their errors with status 200
-            raise EndpointError(
-                f"the endpoint's reply holds no choices: {self._line(str(getattr(completion, 'error', '')))}"
-            )
+        self.answered = True
         spent.take(completion)
         return completion
 
     def _worded(self, body: dict[str, Any]) -> dict[str, Any]:
         """The request in the words that this endpoint was found to take."""
-        named = {self._renamed.get(name, name): value for name, value in body.items()}
+        named = {self.renamed.get(name, name): value for name, value in body.items()}
         return {name: value for name, value in named.items() if name is not None}
 
-    def _learns(self, error: openai.APIError, body: dict[str, Any]) -> bool:
-        """Reasoning models refuse `temperature` and want `max_completion_tokens`: note it, once for each."""
-        if not isinstance(error, openai.BadRequestError):
+    def _learns(self, error: openai.APIError, sent: dict[str, Any]) -> bool:
+        """Note a parameter that the endpoint refuses. Requests side by side may all meet the refusal before one has noted it."""
+        refused = refused_parameter(error, sent)
+        if refused is None:
             return False
-        for name, instead in (("temperature", None), ("max_tokens", "max_completion_tokens")):
-            if name in body and name not in self._renamed and name in said(error):
-                self._renamed[name] = instead
-                return True
-        return False
+        self.renamed[refused] = RENAMED[refused]
+        return True
 
     def _refuse(self, error: openai.APIError, *, first: bool) -> NoReturn:
         own = own_cause(error)
         if own is not None:  # a ReplayMiss, or a recording refused: as it was raised
             raise own from own.__cause__
-        leaks = self._line(str(error)) != one_line(str(error))  # a traceback prints the cause as well
-        raise self._translated(error, first=first) from (None if leaks else error)
-
-    def _translated(self, error: openai.APIError, *, first: bool) -> EndpointError:
-        if isinstance(error, openai.APITimeoutError):
-            return EndpointError(f"no reply within {self.endpoint.timeout:g} s")
-        if not isinstance(error, openai.APIStatusError):
-            return EndpointError(f"cannot reach the endpoint: {self._line(str(error.__cause__ or error))}")
-        if error.status_code in (401, 403):
-            return EndpointError(f"the endpoint refused the key ({error.status_code}): {self._line(said(error))}")
-        kind = ModeRefused if is_about_mode(error, self.endpoint.model, first=first) else EndpointError
-        return kind(f"the endpoint answered {error.status_code}: {self._line(said(error))}")
-
-    def _line(self, text: str) -> str:
-        return one_line(without_key(self.endpoint.api_key, text))
+        leaks = self.endpoint.without_key(str(error)) != str(error)  # a traceback prints the cause as well
+        raise translated(error, self.endpoint, first=first) from (None if leaks else error)

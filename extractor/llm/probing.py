@@ -1,33 +1,55 @@
-"""Which reply modes an endpoint takes."""
+"""Which reply modes an endpoint takes: each is asked as a run asks its first request, and judged alike."""
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from pydantic import BaseModel
 
-from extractor.errors import ModelError
+from extractor.errors import ModelError, Unavailable
 from extractor.llm.client import Client, Endpoint
-from extractor.llm.reply_modes import LADDER, Mode
+from extractor.llm.reply_modes import LADDER, Mode, Renamed
+from extractor.llm.verdict import Verdict, verdict
 
 PROBE = "Give two records: figure f1 with measure level, figure f2 with measure growth."
 
 
-async def probe(endpoint: Endpoint) -> list[tuple[Mode, str]]:
-    """Try each mode with one tiny request: "ok" or the reason. Raise `EndpointError` where no mode can be tried."""
-    one_try = replace(endpoint, tries=1, reasks=0)
-    async with Client(one_try) as client:
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """`reason` is what went wrong, if anything; `renamed` are the parameters that the endpoint refused meanwhile."""
+
+    mode: Mode
+    verdict: Verdict
+    reason: str
+    renamed: Renamed
+
+
+async def probe(endpoint: Endpoint) -> list[Probed]:
+    """Try each mode with one tiny request. Raise `EndpointError` where no mode can be tried."""
+    async with Client(endpoint) as client:
         await client.reach()
-    return list(await asyncio.gather(*(_probe(replace(one_try, mode=mode), mode) for mode in LADDER)))
+    return list(await asyncio.gather(*(_probe(replace(endpoint, mode=mode), mode) for mode in LADDER)))
 
 
-async def _probe(endpoint: Endpoint, mode: Mode) -> tuple[Mode, str]:
+async def _probe(endpoint: Endpoint, mode: Mode) -> Probed:
     async with Client(endpoint) as client:
         try:
             await client.ask([{"role": "user", "content": PROBE}], _Probe)
+        except Unavailable:
+            raise
         except ModelError as error:
-            return mode, str(error)
-    return mode, "ok"
+            return Probed(mode, verdict(error), str(error), client.renamed)
+        return Probed(mode, "works", "", client.renamed)
+
+
+def working(found: Sequence[Probed]) -> list[Mode]:
+    """The modes that a run could come to, the one that it takes first."""
+    refused = list(takewhile(lambda probed: probed.verdict == "refused", found))
+    if len(refused) < len(found) and found[len(refused)].verdict == "ends":
+        return []
+    return [probed.mode for probed in found if probed.verdict == "works"]
 
 
 class _ProbeRecord(BaseModel):

@@ -21,11 +21,15 @@ from extractor.llm.redaction import shows_key
 
 DIFF_LINES = 40
 DIFF_WIDTH = 240
+REFUSED = (400, 404, 422, 501)
 COMPARED = 3  # the full ratio is dear: only so many of the recordings that share most lines get it
 
 
 class Recorder(httpx2.AsyncBaseTransport):
-    """Passes requests on, and writes each POST that succeeds into `folder`."""
+    """Passes requests on, and writes each POST that succeeds into `folder`, or is refused for its form.
+
+    What a refused mode or parameter led to is otherwise not to be replayed.
+    """
 
     def __init__(self, folder: Path, *, key: SecretStr, inner: httpx2.AsyncBaseTransport | None = None) -> None:
         self._folder = folder
@@ -38,7 +42,9 @@ class Recorder(httpx2.AsyncBaseTransport):
         sent = json.loads(await request.aread())
         self._refuse_key(sent, "request")
         response = await self._inner.handle_async_request(request)
-        if response.is_success and "json" in response.headers.get("content-type", ""):
+        if (response.is_success or response.status_code in REFUSED) and "json" in response.headers.get(
+            "content-type", ""
+        ):
             self._record(request, sent, response.status_code, json.loads(await response.aread()))
         return response
 

@@ -14,11 +14,14 @@ from instructor.core.exceptions import ResponseParsingError
 from instructor.processing.response import handle_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 from tenacity import RetryCallState
 
 from extractor.errors import EndpointError, ReplyInvalid
+from extractor.llm.json_text import NotJson, Unclosed
 from extractor.llm.reply_modes import Mode
+from extractor.llm.reply_reading import fits, is_plain_refusal, refusal_in, texts_of, value_of
+from extractor.llm.streams import unstreamed
 
 Narrow = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -29,14 +32,22 @@ MODES = {
     "json": instructor.Mode.JSON,
     "md-json": instructor.Mode.MD_JSON,
 }
+# how a reply is taken and sent back: `understood` finds the fence of md-json itself, and instructor's own search for it
+# gives up on a text with many braces
+READ_AS = MODES | {"md-json": instructor.Mode.JSON}
 
 
 class ModeRefused(EndpointError):
     """A reason to take the next mode of the ladder."""
 
 
-class ToolIgnored(ReplyInvalid):
-    """The endpoint took the tools and the model answered in prose: on the ladder, the next mode may fare better."""
+class Refused(ReplyInvalid):
+    """The model or the endpoint will not answer: to be asked again changes nothing.
+
+    `plain` where a model says so in prose; it may mean the way in which it was asked.
+    """
+
+    plain = False
 
 
 class Rejected(ResponseParsingError):
@@ -58,11 +69,15 @@ class Spent:
     retries: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    text: str = ""
-    called_tool: bool = False
+    texts: tuple[str, ...] = ("",)
+    unclosed: bool = False
     last_errors: tuple[str, ...] = ()
     reask_prompt_tokens: int = 0
     reask_completion_tokens: int = 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
 
     def counts(self) -> dict[str, Any]:
         names = ("text", "calls", "retries", "prompt_tokens", "completion_tokens", "last_errors")
@@ -80,12 +95,9 @@ class Spent:
         self.retries += 1
 
     def take(self, completion: ChatCompletion) -> None:
-        message = completion.choices[0].message
-        call = message.tool_calls[0] if message.tool_calls else None
-        self.called_tool = call is not None
-        self.text = (
-            (call.function.arguments if call and call.type == "function" else message.content) or message.refusal or ""
-        )
+        """Raise `Refused` where the reply is no answer and will not become one."""
+        self.texts = texts_of(completion)
+        self.unclosed = False
         self.calls += 1
         if completion.usage:
             asked, answered = completion.usage.prompt_tokens or 0, completion.usage.completion_tokens or 0
@@ -94,6 +106,10 @@ class Spent:
             if self.calls > 1:
                 self.reask_prompt_tokens += asked
                 self.reask_completion_tokens += answered
+        if refusal := refusal_in(completion, self.texts):
+            refused = Refused(refusal, last_reply=self.text, problems=(refusal,), **self.cost())
+            refused.plain = is_plain_refusal(completion, self.texts)
+            raise refused
 
 
 current: ContextVar[Spent] = ContextVar("current")
@@ -107,13 +123,17 @@ def checked(reply: type[BaseModel]) -> type[BaseModel]:
     walks through all of its fields several times, for each request.
     """
 
-    def validate(text: str, **_: Any) -> tuple[BaseModel]:
+    def validate(_: str, **__: Any) -> tuple[BaseModel]:
+        spent = current.get()
         try:
             # in a tuple, instructor leaves the value alone: it hangs the whole response on a bare model
-            return (reply.model_validate_json(text, context=current.get().context),)
+            return (understood(reply, spent),)
         except ValidationError as error:
-            current.get().last_errors = problems_of(error)
+            spent.last_errors = problems_of(error)
             raise Rejected(problems_of(error)) from error
+        except Rejected as error:
+            spent.last_errors = error.problems
+            raise
 
     schema = json.dumps(reply.model_json_schema())
     body = {
@@ -123,6 +143,32 @@ def checked(reply: type[BaseModel]) -> type[BaseModel]:
         "model_json_schema": staticmethod(lambda: json.loads(schema)),
     }
     return new_class(reply.__name__, (instructor.ResponseSchema,), exec_body=lambda namespace: namespace.update(body))
+
+
+def understood(reply: type[BaseModel], spent: Spent) -> BaseModel:
+    """The reply as it stands; only where that is none of ours, what it may mean. Raise what is wrong with it."""
+    value: BaseModel | None = None
+    wrong: ValidationError | None = None
+    if len(spent.texts) == 1:
+        try:
+            value = reply.model_validate_json(spent.texts[0], context=spent.context)
+        except ValidationError as error:
+            wrong = error
+    if value and value.model_fields_set:
+        return value
+    try:
+        meant = value_of(spent.texts, reply)
+    except NotJson as error:
+        spent.unclosed = isinstance(error, Unclosed)
+        raise wrong or Rejected((str(error),)) from None
+    if value and not meant:  # an empty object, as it should be where there is nothing to say
+        return value
+    if isinstance(meant, dict) and meant and not fits(meant, reply):
+        raise wrong or Rejected((f"the reply: none of its fields is there, only {', '.join(meant)}",))
+    try:
+        return reply.model_validate_json(to_json(meant), context=spent.context)
+    except PydanticSerializationError:  # halves of characters: no text
+        raise wrong or Rejected(("the reply is no text",)) from None
 
 
 def worded(reply: type[BaseModel], mode: Mode, messages: list[dict[str, str]], **settings: Any) -> dict[str, Any]:
@@ -141,18 +187,15 @@ def with_tools(reply: type[BaseModel], settings: tuple[tuple[str, Any], ...]) ->
 def completion_of(response: httpx2.Response) -> Any:
     """The reply, read into openai's types: strictly, which is fast, or as openai does it, where something is left out.
 
-    Raise `ValueError` where it is no JSON though it says so.
+    Raise `ValueError` where it is no JSON object.
     """
-    try:
-        reply = from_json(response.content)
-    except ValueError:
-        if "json" in response.headers.get("content-type", ""):
-            raise
-        return None
+    reply = from_json(unstreamed(response).content)
+    if not isinstance(reply, dict):
+        raise ValueError("no object")  # noqa: TRY004 - of the reply, not of an argument
     try:
         return ChatCompletion.model_validate(reply)
     except ValidationError:
-        return ChatCompletion.construct(**reply) if isinstance(reply, dict) else reply
+        return ChatCompletion.construct(**reply)
 
 
 def narrowed(body: dict[str, Any], mode: Mode, narrow: Narrow | None) -> dict[str, Any]:
@@ -174,13 +217,18 @@ def given(value: Any) -> str:
     return f" (given: {value!r})" if isinstance(value, (str, int, float)) and len(repr(value)) <= 80 else ""
 
 
-def invalid(cause: BaseException, mode: Mode, reply: type[BaseModel], spent: Spent) -> ReplyInvalid | None:
-    refused = isinstance(cause, AssertionError) and spent.calls > 0  # the model's `refusal`, as instructor reports it
-    if not (refused or isinstance(cause, ResponseParsingError)):
+def invalid(cause: BaseException, reply: type[BaseModel], spent: Spent) -> ReplyInvalid | None:
+    """What the caller hears of a reply that stayed wrong; `None` for an error that is not about the reply."""
+    if isinstance(cause, ReplyInvalid):
+        return cause
+    if not isinstance(cause, ResponseParsingError):
         return None
     problems = cause.problems if isinstance(cause, Rejected) else (str(cause),)
-    kind = ToolIgnored if mode == "tools" and not spent.called_tool and not refused else ReplyInvalid
     tries = f"{spent.calls} {'try' if spent.calls == 1 else 'tries'}"
-    return kind(
-        f"no valid {reply.__name__} in {tries}: {problems[0]}", last_reply=spent.text, problems=problems, **spent.cost()
+    return ReplyInvalid(
+        f"no valid {reply.__name__} in {tries}: {problems[0]}",
+        last_reply=spent.text,
+        problems=problems,
+        truncated=spent.unclosed,
+        **spent.cost(),
     )

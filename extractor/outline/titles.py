@@ -98,7 +98,13 @@ def looks_like_title(text: str) -> bool:
     """A heading by its form: one line, no sentence end, no list mark, words rather than numbers."""
     if not 6 <= len(text) <= 90 or text[-1] in "。;,:!?、" or text[0] in "-•·(①【":
         return False
-    return not LISTED.match(text) and not CELLS_OF_NUMBERS.search(text) and "。" not in text and text.count(",") <= 2 and not DASHED_DATE.search(text)
+    return (
+        not LISTED.match(text)
+        and not CELLS_OF_NUMBERS.search(text)
+        and "。" not in text
+        and text.count(",") <= 2
+        and not DASHED_DATE.search(text)
+    )
 
 
 def actor_of(name: str) -> str:

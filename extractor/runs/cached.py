@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from extractor.runs.tally import Tally
 from extractor.store import Store
 from extractor.store.requests import Answered, Asked, Stored, claim, find, keep, reject, release
 
+REJECTED = {"length": "it was cut off", "content_filter": "the endpoint's content filter stopped it"}
 WAIT = 0.2  # seconds between looks at what another process has in flight
 JSON = {"content-type": "application/json"}
 
@@ -43,12 +45,22 @@ class Cached(httpx2.AsyncBaseTransport):
     """Two tasks that ask the same wait for one request; what is in flight is stored even where its task is gone."""
 
     def __init__(
-        self, store: Store, run: int, sender: Sends, tally: Tally, *, key: SecretStr, refresh: bool = False
+        self,
+        store: Store,
+        run: int,
+        sender: Sends,
+        tally: Tally,
+        answered: Callable[[], None],
+        *,
+        key: SecretStr,
+        refresh: bool = False,
     ) -> None:
+        """`answered` hears of each reply that the endpoint gave, not of those from the store."""
         self._store = store
         self._run = run
         self._sender = sender
         self._tally = tally
+        self._answered = answered
         self._key = key
         self._refresh = refresh
         self._going: dict[str, asyncio.Task[Reply]] = {}
@@ -111,6 +123,8 @@ class Cached(httpx2.AsyncBaseTransport):
 
     async def _keep(self, asked: Asked, sent: Sent) -> Reply:
         answered = self._judged(sent)
+        if answered.error is None:
+            self._answered()
 
         def store(connection: Connection) -> int:
             release(connection, asked.hash, self._store.worker)
@@ -149,7 +163,7 @@ def judged(status: int, text: str) -> tuple[str | None, str | None]:
         return "the reply is not JSON", None
     if not choices:
         return "the reply holds no choices", None
-    return None, "it was cut off" if choices[0].get("finish_reason") == "length" else None
+    return None, REJECTED.get(choices[0].get("finish_reason"))
 
 
 def describe(request: httpx2.Request, body: dict[str, Any]) -> Asked:

@@ -39,6 +39,8 @@ class Network(httpx2.AsyncBaseTransport):
                 proxy=self._proxy,
             ) as response:
                 body = await response.read()
+        except aiohttp.ConnectionTimeoutError as error:
+            raise httpx2.ConnectTimeout(str(error), request=request) from error
         except TimeoutError as error:
             raise httpx2.ReadTimeout(str(error), request=request) from error
         except aiohttp.ClientError as error:

@@ -1,4 +1,7 @@
-"""Sending one request through the gate and at the endpoint's pace. A 429 is waited out here: it is no failure."""
+"""Sending one request through the gate and at the endpoint's pace.
+
+A 429 is waited out here: it is no failure, unless it says that the account is in arrears.
+"""
 
 import time
 from collections.abc import Callable
@@ -9,7 +12,8 @@ from typing import Any
 import httpx2
 from pydantic_core import from_json
 
-from extractor.llm.endpoint_errors import retry_after
+from extractor.llm.endpoint_errors import is_no_money, retry_after
+from extractor.llm.streams import unstreamed
 from extractor.llm.tokens import approximate
 from extractor.runs.gate import Expected, Gate
 from extractor.runs.pace import Pace
@@ -90,7 +94,7 @@ class Sender:
             left = await self._pace.turn(tokens)
             self._gate.still_open()
             response = await self._once(request)
-            if response.status_code != 429 or is_no_money(response) or self._clock() - started > PATIENCE:
+            if response.status_code != 429 or says_no_money(response) or self._clock() - started > PATIENCE:
                 break
             self._pace.refused(left, retry_after(response.headers.get("retry-after")))
             retries += 1
@@ -110,7 +114,7 @@ class Sender:
             await response.aread()
         finally:
             self._tally.in_flight -= 1
-        return response
+        return unstreamed(response)
 
 
 def usage_of(text: str | bytes) -> tuple[int, int]:
@@ -121,6 +125,10 @@ def usage_of(text: str | bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def is_no_money(response: httpx2.Response) -> bool:
-    """The one 429 that waiting does not help."""
-    return b"insufficient_quota" in response.content
+def says_no_money(response: httpx2.Response) -> bool:
+    """Whether waiting does not help, because the account is in arrears."""
+    try:
+        body = from_json(response.content)
+    except ValueError:
+        body = response.text
+    return is_no_money(response.status_code, body)
