@@ -386,6 +386,7 @@ def test_a_table_with_one_cell_a_line_is_read_by_the_size_of_its_rows(
 
     assert (metric.name, metric.normalized.unit, metric.measure, metric.direction) == (name, unit, measure, direction)
     assert metric.period == Period(start="2023-01-01", end="2023-12-31")
+    assert metric.evidence[0].quote.startswith(name)
 
 
 def test_lines_of_numbers_without_a_regular_size_or_a_head_stay_open() -> None:

@@ -1,11 +1,15 @@
 """The smallest run of whole clauses that carries a statement."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
 from extractor.analysis import Analysis
 from extractor.outline import Clause
 from schemas.base import Quote, quote
+
+WORD = re.compile("[㐀-鿿]{2}")
+MOST_CELLS = 12  # bars between them included
 
 
 def clause_run(analysis: Analysis, first: int, last: int) -> Quote:
@@ -45,7 +49,19 @@ def around_figure(analysis: Analysis, start: int, end: int, name: str) -> Quote:
         first = clause.number  # the name is no quotation of what stands before: do not drag all of it in
     if is_head(analysis, first - 1, lowest):
         first -= 1
+    if not WORD.search(analysis.view.text, clause.start, clause.end):
+        first = name_above(analysis, clause)
     return clause_run(analysis, first, clause.number)
+
+
+def name_above(analysis: Analysis, clause: Clause) -> int:
+    """Of a cell that stands alone in its line, the line with the name of its row; the cells between have no words."""
+    clauses, text = analysis.outline.clauses, analysis.view.text
+    for number in range(clause.number - 1, max(clause.number - MOST_CELLS, 0) - 1, -1):
+        if WORD.search(text, clauses[number].start, clauses[number].end):
+            same = analysis.outline.part_of(clauses[number]) is analysis.outline.part_of(clause)
+            return number if same else clause.number
+    return clause.number
 
 
 def around_time(analysis: Analysis, clause: Clause, end: int) -> tuple[Quote, ...]:
