@@ -126,7 +126,7 @@ def test_links_that_hold_prose_are_told_with_their_place() -> None:
     [(words, message)] = told(f"青岭高新区召开会议\n{PROSE}\n{links}\n")
 
     assert words == links
-    assert message == "Left out as links, yet it holds prose."
+    assert message == "Left out as a part of the page, yet it holds prose."
 
 
 def test_a_few_headlines_with_figures_are_no_finding_and_many_are() -> None:

@@ -14,8 +14,8 @@ from tests.test_model_engine import answered, asked
 
 # no line of it looks like a title or a dateline to the rules
 RAW = (
-    "本刊讯\n云湖区召开项目建设推进会,会议于二〇二四年三月五日举行。\n"
-    "会上,云湖区区长代表云湖区人民政府部署工作。\n力争全年签约项目20个,10月底前开工12个。\n2023年签约项目15个。\n"
+    "本刊讯\n云湖区召开项目建设推进会,各镇街到会。\n会上,云湖区区长代表云湖区人民政府部署工作,要求抓早抓实。\n"
+    "力争全年签约项目20个,10月底前开工12个。\n2023年签约项目15个。\n会议于二〇二四年三月五日举行。\n"
 )
 
 

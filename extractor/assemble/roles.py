@@ -29,7 +29,7 @@ def said_of_figures(analysis: Analysis, drafted: Sequence[Drafted], builder: Bui
                 if other.role != "repeat":
                     found.setdefault(index, Told(other.role, other.why or by_model))
                 elif record := repeated(analysis, builder, item, other, index):
-                    found.setdefault(index, Told("repeat", f"重复:{record}", record))
+                    found.setdefault(index, Told("repeat", other.why or f"重复:{record}", record))
     return found
 
 

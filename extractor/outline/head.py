@@ -316,7 +316,7 @@ def dates_told(opening: Opening) -> Iterator[str | None]:
 def signed_dates(own: Sequence[Line]) -> Iterator[str | None]:
     for line in (*own[:25], *own[-4:]):
         words = with_digits(line.text) if len(line.text) <= 40 else ""
-        if (match := SIGNED_DATE.search(words)) and match.end() >= len(words) - 4:
+        if (match := SIGNED_DATE.search(words)) and not words[match.end() :].strip(" )]〕"):
             yield iso(*match.groups())
 
 

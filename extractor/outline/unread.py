@@ -28,11 +28,11 @@ def findings_left_out(view: View, hits: Sequence[Hit], outline: Outline) -> Iter
         held = what_it_holds(inside, why)
         figures = sum(hit.role is None and start <= hit.clean_start < end for hit in hits)
         if held == "prose":
-            yield finding(view, start, end, f"Left out as {why}, yet it holds prose.")
+            yield finding(view, start, end, "Left out as a part of the page, yet it holds prose.")
         elif held == "table":
-            yield finding(view, start, end, f"Left out as {why}, yet it holds a table.")
+            yield finding(view, start, end, "Left out as a part of the page, yet it holds a table.")
         elif figures >= MANY and why not in ITS_OWN:
-            yield finding(view, start, end, f"Left out as {why}, yet it holds {figures} figures.")
+            yield finding(view, start, end, f"Left out as a part of the page, yet it holds {figures} figures.")
 
 
 def blocks(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, int, int]]:

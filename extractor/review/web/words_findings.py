@@ -69,9 +69,9 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         "记录的时限止于 {end},与«{words}»不符。",
     ),
     # the page around the document
-    ("Left out as {why}, yet it holds prose.", "作为页面杂项({why})略去,但其中有成段文字。"),
-    ("Left out as {why}, yet it holds a table.", "作为页面杂项({why})略去,但其中有表格。"),
-    ("Left out as {why}, yet it holds {figures} figures.", "作为页面杂项({why})略去,但其中有 {figures} 处数字。"),
+    ("Left out as a part of the page, yet it holds prose.", "作为页面杂项略去,但其中有成段文字。"),
+    ("Left out as a part of the page, yet it holds a table.", "作为页面杂项略去,但其中有表格。"),
+    ("Left out as a part of the page, yet it holds {figures} figures.", "作为页面杂项略去,但其中有 {figures} 处数字。"),
     (
         "Nothing of this file was read: all of it was taken for the page around it.",
         "这个文件全部被当作页面杂项,正文一字未读。",
