@@ -32,6 +32,8 @@ def may_be_read(analysis: Analysis, hit: Hit, value: Decimal, value_max: Decimal
     unit = BLANK.sub("", clean(unit).text)
     if hit.value is None or agrees(hit, value, value_max, unit):
         return True
+    if analysis.view.text.startswith("位数", hit.clean_end - 1):
+        return True  # «增速在两位数以上» is ten per cent or more, and no two places
     if not may_be_unit(analysis, hit, unit):
         return False
     said = scaled(value, unit), scaled(value_max, unit)
