@@ -211,8 +211,11 @@ def mark_blocks(
             continue
         marks[index] = marks[index] or why
         end = index + 1
-        bullets = False
+        bullets = foot = False
         while end < len(lines) and (marks[end] in ("tools", "notice", "navigation") or goes_on(lines, end, bullets)):
+            foot = foot or marks[end] == "notice"
+            if foot and why == "links" and marks[end] is None and not lines[end].bulleted:
+                break  # behind the foot of a page another one begins
             bullets = bullets or lines[end].bulleted
             end += 1
         end = before_title(lines, index + 1, end)

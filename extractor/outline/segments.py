@@ -8,7 +8,9 @@ from dataclasses import replace
 from extractor.outline.furniture import MASTHEAD
 from extractor.outline.titles import (
     BYLINE,
+    DOC_NUMBER,
     DOC_TYPE,
+    LISTED,
     ORGAN_LINE,
     STANDALONE_DATE,
     looks_like_title,
@@ -28,6 +30,15 @@ FOOT = ("links", "notice")
 # «【某报讯】», «本报讯», «(记者 某某)»: how news begins
 NEWS_LEAD = re.compile(
     r"【[^】]{2,14}(?:讯|电|消息)】|(?:本报|本刊|本网|本台|本站)(?:[一-鿿]{0,4})(?:讯|消息|电)|(?:新华社|中新社|中新网)[^,。]{0,14}电"
+)
+LIBRARY = re.compile(r"[^,。;]{6,}文章属性[•·]?\s*【")  # a document library's own table, run on behind the title
+COLOPHON = re.compile(r"日\s*印发$")  # «某办公室 2024年6月18日印发» closes a document behind its 抄送
+RED_HEAD = re.compile(r"^[一-鿿、\s]{4,40}文件$")
+ADDRESSED = re.compile(r"(?:各|[一-鿿]{2,12}(?:人民政府|管委会|委员会))[^。;]{2,80}[::]")
+SPEECH = re.compile(r"(?:讲话|致辞|发言|报告|汇报)(?:\([^()]*\))?$")
+DAY_LINE = re.compile(r"\(?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^。]{0,16}\)?")
+ISSUE_NUMBER = re.compile(
+    r"\(?(?:(?:19|20)\d\d年)?[^。]{0,8}第[\d一二三四五六七八九十]+(?:季度)?\s*期|[^。]{0,16}\(总第\d+期\)"
 )
 # the whole line: «各位代表!» stands in the middle of a report again and again
 SALUTATION = re.compile(r"(?:同志们|各位(?:代表|委员|领导|来宾|嘉宾|同志|朋友)[^。]{0,20}|尊敬的[^。]{2,30})[::,]")
@@ -86,9 +97,7 @@ def document_starts(lines: Sequence[Line]) -> list[int]:
             if is_stub(lines, starts[-1], index):
                 starts.pop()  # the page's own heading above its first document
             starts.append(index)
-        elif (opens_document(lines, index) or opens_speech_or_news(lines, index)) and not is_part_of_opening(
-            lines, starts[-1], index
-        ):
+        elif any(opens(lines, index) for opens in OPENINGS) and not is_part_of_opening(lines, starts[-1], index):
             starts.append(index)
     return drop_collection_title(lines, starts)
 
@@ -116,7 +125,7 @@ def behind_a_page_foot(lines: Sequence[Line], index: int) -> bool:
     while first > 0 and lines[first - 1].boilerplate:
         first -= 1
     block = lines[first:index]
-    if not block or not first or not long_enough(lines, index):
+    if not block or not first or COLOPHON.search(lines[index].text) or not long_enough(lines, index):
         return False
     kinds = Counter(line.left_out for line in block)
     if kinds["notice"] >= 2 or kinds["metadata"] >= 2:
@@ -124,6 +133,36 @@ def behind_a_page_foot(lines: Sequence[Line], index: int) -> bool:
     opens_a_page = kinds["navigation"] >= 3 or any(MASTHEAD.match(line.text) for line in block)
     ends = opens_a_page or any(kinds[kind] for kind in (*FOOT, "metadata")) or lines[first - 1].closed
     return looks_like_title(lines[index].text) and ends and not is_caption_break(block)
+
+
+def opens_official(lines: Sequence[Line], index: int) -> bool:
+    """What stands below titles alone: a document number, an address, the day of a speech, the number of an issue.
+
+    So a document is told also behind one that ends in a table, a signature or in the middle of a sentence.
+    """
+    line, below = lines[index], [other.text for other in lines[index + 1 : index + 5] if not other.boilerplate]
+    if not below or line.bulleted or line.text.startswith("附"):
+        return False
+    if LIBRARY.search(line.text, 0, 160):
+        return True
+    if RED_HEAD.search(line.text):
+        return is_number(below[0])
+    if not (looks_like_title(line.text) or len(line.text) > 90) or line.text[-1] in "。;:,":
+        return False
+    if DOC_TYPE.search(line.text):
+        numbered = is_number(below[0]) or (bool(ADDRESSED.fullmatch(below[0])) and not is_number(lines[index - 1].text))
+        spoken = bool(SPEECH.search(line.text)) and any(DAY_LINE.fullmatch(text) for text in below[:3])
+        return spoken or (numbered and not is_red_head(lines, index))
+    return bool(ISSUE_NUMBER.match(below[0]))
+
+
+def is_number(text: str) -> bool:
+    return bool(DOC_NUMBER.fullmatch(text.replace(" ", "")))
+
+
+def is_red_head(lines: Sequence[Line], index: int) -> bool:
+    """«某市人民政府文件» has opened the document already."""
+    return any(RED_HEAD.search(line.text) for line in lines[max(0, index - 3) : index])
 
 
 def opens_speech_or_news(lines: Sequence[Line], index: int) -> bool:
@@ -175,13 +214,32 @@ def opens_document(lines: Sequence[Line], index: int) -> bool:
     before, after = lines[index - 1], lines[index + 1]
     if not (before.closed or before.boilerplate or line.after_blank) or before.text.startswith("附件"):
         return False
-    if repeats(line.text, after.text):
+    if repeats(line.text, after.text) or after.text.startswith("文章属性"):
         return True
     if BYLINE.match(after.text) or after.left_out in ("source", "metadata"):
         return not ORGAN_LINE.search(line.text)  # «某管理委员会» above a date signs what stands before it
+    if line.after_blank and after.after_blank and is_prose(after) and DOC_TYPE.search(line.text):
+        return True
     if after.boilerplate or not (before.closed or before.boilerplate):
         return False
     return bool(DOC_TYPE.search(line.text) or (after.after_blank and zone_names(line.text))) and len(after.text) >= 15
+
+
+def is_behind_a_break(lines: Sequence[Line], index: int) -> bool:
+    """Prose that breaks off in the middle of a sentence, a blank line, and other prose: a text that was cut, and the next one."""
+    line, before = lines[index], lines[index - 1]
+    return (
+        line.after_blank
+        and is_prose(line)
+        and is_prose(before)
+        and len(before.text) >= 80
+        and not before.closed
+        and before.text[-1] not in ",、;:"
+        and not LISTED.match(line.text)
+    )
+
+
+OPENINGS = (opens_document, opens_official, opens_speech_or_news, is_behind_a_break)
 
 
 def repeats(title: str, following: str) -> bool:

@@ -15,7 +15,7 @@ from extractor.pipeline import extract
 from extractor.reading import Source
 from schemas import Extraction
 from tests.bench.plain import plain_scores
-from tests.recorded import RECORDINGS, SCORED, Recording, replay, scored, sources_of
+from tests.recorded import RECORDINGS, SETS, Recording, replay, scored, sources_of
 
 COLUMNS = (
     "set", "engine", "metrics", "exact", "full", "targets exact", "projects", "deadlines", "ends right", "goals", "grounded",
@@ -28,7 +28,7 @@ def main() -> None:
     table = Table(title="micro-averages over the documents of a set (F1, unless a column says otherwise)")
     for column in COLUMNS:
         table.add_column(column, justify="left" if column in COLUMNS[:2] else "right", no_wrap=column == "engine")
-    for documents in SCORED:
+    for documents in SETS:
         results = asyncio.run(offline(sources_of(documents)))
         table.add_row(documents, "offline rules", *rates(scored(documents, results)))
         for recording in RECORDINGS:
@@ -72,8 +72,8 @@ def rates(scores: Scores) -> list[str]:
 
 
 def titled(recording: Recording, documents: str) -> str:
-    left_out = len(sources_of(documents)) - len(recording.sources(documents))
-    return f"{recording.title}, without {left_out}" if left_out else recording.title
+    asked, whole = len(recording.sources(documents)), len(sources_of(documents))
+    return recording.title if asked == whole else f"{recording.title}, {asked} of {whole}"
 
 
 def plain(found: list[str]) -> list[str]:
