@@ -24,6 +24,7 @@ SETS = {
     "practice": (FIXTURES / "practice/docs", FIXTURES / "practice/gold"),
     "written": (FIXTURES / "written/docs", FIXTURES / "written/gold"),
     "field": (FIXTURES / "field/docs", FIXTURES / "field/gold"),  # mirrors of real documents: hard ones
+    "mirrors": (FIXTURES / "mirrors/docs", FIXTURES / "mirrors/gold"),  # more of them, picked for their kind alone
 }
 
 
@@ -76,7 +77,7 @@ RECORDINGS = (
 
 def recorded_sets() -> list[tuple[Recording, str]]:
     """What was recorded: a changed prompt or schema voids its recordings, and until there are new ones nothing can be replayed."""
-    pairs = ((recording, documents) for recording in RECORDINGS for documents in ("seeds", "practice", "field"))
+    pairs = ((recording, documents) for recording in RECORDINGS for documents in SETS)
     return [(recording, documents) for recording, documents in pairs if any(recording.path(documents).glob("*.json"))]
 
 

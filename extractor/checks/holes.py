@@ -17,7 +17,7 @@ SHORT_UNIT = "个|家|户|项|人|名|亩|吨|件|次|台|套|辆|座|条|所|�
 # its first character comes first, so that `re` jumps to it; what stands before and behind that depends on it
 PLACEHOLDER = (
     r"[Xx×_*○◯△□(](?<![\dA-Za-z×X*_.%].)"
-    r"(?:(?<=[Xx])[Xx]{0,3}|(?<=×)×{0,3}|(?<=_)_{0,11}|(?<=\*)\*{1,5}|(?<=[○◯△□])[○◯△□]{0,3}|(?<=\()\s*\))"
+    r"(?:(?<=[Xx])[Xx]{0,3}|(?<=×)×{0,3}|(?<=_)_{0,11}|(?<=\*)\*{0,5}|(?<=[○◯△□])[○◯△□]{0,3}|(?<=\()\s*\))"
 )
 AFTER = r"(?=\s*(?:[,。;、:)|]|$|\n|以上|以下|左右|以内|和|及))"
 HOLES: tuple[Searched, ...] = (

@@ -83,10 +83,18 @@ def is_otherwise_read(material: Material, holder: Holder, hit: Hit) -> bool:
     """The record may read what the recogniser does not: a product, «两位数», a figure that a line break or a letter cuts in two."""
     if is_product(material.text, hit) or material.text.startswith("位数", hit.clean_end - 1):
         return True
+    if is_part_of_ratio(holder, hit):
+        return True
     place = holder.figure
     whole = BREAK.sub("", place.quote)
     is_cut = whole != place.quote or place.start < hit.start
     return is_cut and any(agree(holder, other) for other in find_in(clean(whole)) if other.text == whole)
+
+
+def is_part_of_ratio(holder: Holder, hit: Hit) -> bool:
+    """«收入比为2.41:1»: the record may hold what stands against one."""
+    number, colon, one = hit.text.partition(":")
+    return bool(colon) and one == "1" and number == str(holder.value)
 
 
 def is_product(text: str, hit: Hit) -> bool:
