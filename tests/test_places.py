@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.outline.divisions import divisions, named
-from extractor.outline.places import actor_name, find_names, is_name, region_of
+from extractor.outline.names.divisions import divisions, named
+from extractor.outline.names.places import actor_name, find_names, is_name, region_of
 from extractor.text.cleaning import clean
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from extractor.analysis import Analysis
 from extractor.engines import Drafted
 from extractor.outline import Part, with_parts
-from extractor.outline.actors import region_of
 from extractor.outline.chunks import Chunk
+from extractor.outline.names.actors import region_of
 from extractor.outline.ordering import hits_between
 from extractor.outline.titles import ANY_DATE, iso
 from extractor.recognise import Interval, TimeExpression

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from extractor.outline.actors import region_of
+from extractor.outline.names.actors import region_of
 from schemas.region import Region
 
 

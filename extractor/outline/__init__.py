@@ -8,9 +8,9 @@ from extractor.outline.furniture import Span as Furniture
 from extractor.outline.furniture import left_out_spans, mark_furniture
 from extractor.outline.head import Part, Stated, read_head
 from extractor.outline.instructions import instruction_spans
-from extractor.outline.scopes import Scope, Scopes
-from extractor.outline.scoping import resolve_times
 from extractor.outline.segments import split_segments, within_segments
+from extractor.outline.times.scopes import Scope, Scopes
+from extractor.outline.times.scoping import resolve_times
 from extractor.recognise import Hit, Interval
 from extractor.text.cleaning import View
 from extractor.text.lines import Line, blanked, read_lines

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.outline.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of
 from extractor.outline.furniture import KEY_PAIR, SOURCE
+from extractor.outline.names.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of
 from extractor.outline.segments import HEAD_LINES, Stretch
 from extractor.outline.titles import (
     ANY_DATE,

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
-from extractor.outline.head import Part
 from extractor.text.lines import Line
 from extractor.values import value
 
@@ -27,6 +27,15 @@ HEADING = (
 )
 MAY_OPEN = re.compile(r"[第一二三四五六七八九十(\d]")
 HEADING_END = re.compile(r"[。;,!]")
+
+
+class Stretch(Protocol):
+    """A run of the clean text that belongs together: a segment."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @value
@@ -54,7 +63,7 @@ class Sentence:
 
 
 def split_sentences(
-    text: str, lines: Sequence[Line], parts: Sequence[Part], left_out: Sequence[tuple[int, int]] = ()
+    text: str, lines: Sequence[Line], parts: Sequence[Stretch], left_out: Sequence[tuple[int, int]] = ()
 ) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
     sentences: list[Sentence] = []
     clauses: list[Clause] = []

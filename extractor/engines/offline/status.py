@@ -3,7 +3,7 @@
 import re
 
 from extractor.outline import Part, Sentence
-from extractor.outline.years import Anchor
+from extractor.outline.times.years import Anchor
 from schemas.base import Period
 from schemas.vocabulary import Status
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.outline.head import Part
-from extractor.outline.scopes import Scope, one_year
-from extractor.outline.time_cues import says_when
-from extractor.outline.years import Anchor
+from extractor.outline.times.cues import says_when
+from extractor.outline.times.scopes import Scope, one_year
+from extractor.outline.times.years import Anchor
 from extractor.recognise import Hit, Interval
 from extractor.text.sentences import Sentence
 

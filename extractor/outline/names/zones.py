@@ -2,9 +2,9 @@
 
 import re
 
-from extractor.outline.name_borders import beside, core_of_zone, is_common, stem_start, theme, words
-from extractor.outline.name_divisions import listed_division
-from extractor.outline.name_spots import Atom, Spot
+from extractor.outline.names.borders import beside, core_of_zone, is_common, stem_start, theme, words
+from extractor.outline.names.division_names import listed_division
+from extractor.outline.names.spots import Atom, Spot
 
 # no province as a whole has one of the others: «河南省开发区» are many
 PROVINCIAL = re.compile("自由贸易|自贸|保税|自主创新|深度合作区|新片区")

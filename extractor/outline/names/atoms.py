@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from extractor.outline.divisions import short_names
-from extractor.outline.name_borders import any_of, words
-from extractor.outline.name_divisions import TOWNS, VILLAGES, division, short_name, township, village
-from extractor.outline.name_spots import Atom, Spot
-from extractor.outline.organs import (
+from extractor.outline.names.borders import any_of, words
+from extractor.outline.names.division_names import TOWNS, VILLAGES, division, short_name, township, village
+from extractor.outline.names.divisions import short_names
+from extractor.outline.names.organs import (
     DEPARTMENT_ENDS,
     FIRMS,
     INSTITUTIONS,
@@ -19,7 +18,8 @@ from extractor.outline.organs import (
     organ,
     unlisted_department,
 )
-from extractor.outline.zones import zone
+from extractor.outline.names.spots import Atom, Spot
+from extractor.outline.names.zones import zone
 
 Reader = Callable[[Spot], Atom | None]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractor.outline.divisions import best, named, resolved, short_names
-from extractor.outline.name_atoms import atoms
-from extractor.outline.name_spots import Atom, Kind
-from extractor.outline.organs import ANY_SEAT
+from extractor.outline.names.atoms import atoms
+from extractor.outline.names.divisions import best, named, resolved, short_names
+from extractor.outline.names.organs import ANY_SEAT
+from extractor.outline.names.spots import Atom, Kind
 from extractor.values import value
 from schemas.region import Region
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from extractor.outline.years import Anchor
+from extractor.outline.times.years import Anchor
 from extractor.recognise import Hit, Interval
 from extractor.text.sentences import Sentence
 from extractor.values import value

@@ -101,7 +101,7 @@ class Division:
 def divisions() -> dict[str, list[str]]:
     """The lines of the table by name; what most of them say besides is never asked."""
     found: dict[str, list[str]] = {}
-    for line in files("extractor").joinpath("outline/data/divisions.tsv").read_text("utf8").splitlines():
+    for line in files("extractor.outline.names").joinpath("data/divisions.tsv").read_text("utf8").splitlines():
         if line[0] != "#":
             found.setdefault(line.split("\t", 2)[1], []).append(line)
     return found

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractor.outline.name_spots import Kind
-from extractor.outline.places import Name, actor_name, find_names, region_of
+from extractor.outline.names.places import Name, actor_name, find_names, region_of
+from extractor.outline.names.spots import Kind
 
 __all__ = ["actor_by_body", "actor_of_name", "first_name", "region_of"]
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractor.outline.scopes import Scope, whole_years
-from extractor.outline.time_cues import says_when
-from extractor.outline.years import Anchor
+from extractor.outline.times.cues import says_when
+from extractor.outline.times.scopes import Scope, whole_years
+from extractor.outline.times.years import Anchor
 from extractor.recognise import Hit, Interval, TimeExpression
 from extractor.recognise.times import last_day
 

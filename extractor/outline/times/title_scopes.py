@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from extractor.outline.head import Part
 from extractor.outline.ordering import hits_between
-from extractor.outline.scopes import Scope, whole_years
-from extractor.outline.time_cues import says_when
-from extractor.outline.years import Anchor
+from extractor.outline.times.cues import says_when
+from extractor.outline.times.scopes import Scope, whole_years
+from extractor.outline.times.years import Anchor
 from extractor.recognise import Hit, Interval
 
 RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—–~至到]+\s*((?:19|20)\d\d)\s*年")

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from extractor.outline.name_borders import any_of, border, is_core, kinds, longer, stem_start, theme, words
-from extractor.outline.name_spots import Atom, Spot, unlisted
+from extractor.outline.names.borders import any_of, border, is_core, kinds, longer, stem_start, theme, words
+from extractor.outline.names.spots import Atom, Spot, unlisted
 
 SEATS = (
     "人民政府 行政公署 政府 人大常委会 人民代表大会 政协 中级人民法院 高级人民法院 人民法院 人民检察院 管理委员会 管委会 管理办公室 管理局 党工委 工委 纪律检查委员会 纪委 监察委员会 监委"

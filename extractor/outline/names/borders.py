@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from extractor.outline.divisions import short_names
+from extractor.outline.names.divisions import short_names
 
 IN_NAME = re.compile(r"[㐀-鿿X×]*\Z")  # X and × stand for the characters that a text leaves out
 REACH = 16  # characters looked at before what a name ends in
 
 
 def table() -> list[str]:
-    lines = files("extractor").joinpath("outline/data/name_words.tsv").read_text("utf8").splitlines()
+    lines = files("extractor.outline.names").joinpath("data/name_words.tsv").read_text("utf8").splitlines()
     return [line for line in lines if not line.startswith("#")]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractor.outline.head import Part
-from extractor.outline.time_cues import says_when
+from extractor.outline.times.cues import says_when
 from extractor.recognise import Hit
 from extractor.text.sentences import Sentence
 from schemas.document import Year

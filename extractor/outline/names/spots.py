@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from extractor.outline.name_borders import beside, is_core, stem_start
+from extractor.outline.names.borders import beside, is_core, stem_start
 from extractor.values import value
 
 Kind = Literal["province", "city", "county", "township", "zone", "village", "organ", "firm"]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from extractor.outline.head import Part
 from extractor.outline.ordering import hits_between, hits_by_sentence, one_sentence_a_line
-from extractor.outline.resolving import interval_of, is_of_this_month, named_year, term_of
-from extractor.outline.scopes import OPEN, Reach, Scope, Scopes, is_so_far, section_keys, whole_years
-from extractor.outline.section_scopes import Sections
-from extractor.outline.time_cues import MEETING, is_momentary, says_when
-from extractor.outline.title_scopes import title_scopes
-from extractor.outline.years import Anchor, anchor_of
+from extractor.outline.times.cues import MEETING, is_momentary, says_when
+from extractor.outline.times.resolving import interval_of, is_of_this_month, named_year, term_of
+from extractor.outline.times.scopes import OPEN, Reach, Scope, Scopes, is_so_far, section_keys, whole_years
+from extractor.outline.times.section_scopes import Sections
+from extractor.outline.times.title_scopes import title_scopes
+from extractor.outline.times.years import Anchor, anchor_of
 from extractor.recognise import Hit, Interval
 from extractor.text.sentences import Clause, Sentence
 

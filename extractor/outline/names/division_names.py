@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from extractor.outline.divisions import best, divisions, named, resolved
-from extractor.outline.name_borders import beside, border, kinds, stem_start, words
-from extractor.outline.name_spots import Atom, Kind, Spot, is_chinese, unlisted
+from extractor.outline.names.borders import beside, border, kinds, stem_start, words
+from extractor.outline.names.divisions import best, divisions, named, resolved
+from extractor.outline.names.spots import Atom, Kind, Spot, is_chinese, unlisted
 
 UNLISTED: dict[str, Kind] = {"省": "province", "市": "city", "区": "county", "县": "county"}
 TOWNS = ("民族乡", "街道", "苏木", "镇", "乡")

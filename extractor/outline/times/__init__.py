@@ -1,0 +1,1 @@
+"""The times in force in a document, as scopes; what its bare times hang on."""
