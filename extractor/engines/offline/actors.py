@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractor.engines.offline.scene import Scene
 from extractor.outline.names.actors import actor_of_name, region_of
-from extractor.outline.names.places import Name, find_names
+from extractor.outline.names.places import Name, actor_name, find_names
 from extractor.outline.names.spots import Kind
 
 # the grades from the top down; whose grade is not below the segment's own says where, not who
@@ -60,7 +60,7 @@ def leads(scene: Scene, start: int, end: int) -> bool:
 
 def named(scene: Scene, name: Name) -> str | None:
     """The name as an actor, if it stands below the segment's."""
-    actor = actor_of_name(name.text) if name.kind in SIZED else name.text
+    actor = actor_name(name.text) if name.kind in SIZED else name.text  # as the text calls it, not in full
     own = scene.part.actor
     if actor is None or (own and (actor in own or own in actor or actor_of_name(name.text) == own)):
         return None
