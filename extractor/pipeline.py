@@ -87,7 +87,7 @@ def ledger(source: Source, analysis: Analysis | None = None) -> Extraction:
 
 
 def describe(source: Source, analysis: Analysis, records: Records) -> Document:
-    """What the file says of itself comes first, then what its only segment says."""
+    """What the file says of itself, except where its only segment says it better."""
     parts = analysis.outline.parts
     only = parts[0] if len(parts) == 1 else None
     publishers = {part.publisher for part in parts if part.publisher}
@@ -95,9 +95,9 @@ def describe(source: Source, analysis: Analysis, records: Records) -> Document:
     return Document(
         id=source.id,
         source=source.name,
-        title=source.title or (only.title if only else None),
+        title=title_of(source.title, only.title if only else None),
         publisher=source.publisher or (publishers.pop() if len(publishers) == 1 else None),
-        published=source.published or (dates.pop() if len(dates) == 1 else None),
+        published=(only.published if only else None) or source.published or (dates.pop() if len(dates) == 1 else None),
         doc_number=only.doc_number if only else None,
         script=source.script,
         encoding=source.encoding,
@@ -110,6 +110,11 @@ def describe(source: Source, analysis: Analysis, records: Records) -> Document:
 def is_read(analysis: Analysis) -> bool:
     """A file of which nothing was read is never complete, unless there is nothing in it."""
     return bool(analysis.outline.sentences) or not analysis.outline.left_out
+
+
+def title_of(stated: str | None, read: str | None) -> str | None:
+    """A web page's title holds that of its document, with the site's name and the document's number behind it."""
+    return read if read and (stated is None or read in stated) else stated
 
 
 def left_out(analysis: Analysis) -> Iterator[LeftOut]:
