@@ -11,6 +11,7 @@ from extractor.assemble.heads import with_heads
 from extractor.assemble.ledger import share_explained
 from extractor.checks import Material, run_checks
 from extractor.engines import Drafted, Engine
+from extractor.engines.periods import with_periods
 from extractor.outline import Stated
 from extractor.outline.chunks import cut_chunks
 from extractor.outline.unread import findings_left_out
@@ -28,6 +29,7 @@ async def extract(source: Source, engine: Engine) -> Extraction:
     analysis, outlining = await engine.outline(analysed(source))
     drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
     analysis = with_heads(analysis, drafted)
+    drafted = with_periods(analysis, drafted)
     records = assemble(analysis, drafted)
     document = describe(source, analysis, records)
     checks = check(source, analysis, records)

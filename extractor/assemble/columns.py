@@ -9,6 +9,7 @@ from extractor.text.lines import CELL_GAP
 UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
 ANNOUNCED = re.compile(r"(?<![一-鿿])(?:计量|金额|货币)?单位\s*:\s*([^\s,;。:()、|]{1,8})")
 MOST_ROWS = MOST_SENTENCES = 400
+LEAST_CELLS = 3
 
 
 def head_unit(analysis: Analysis, hit: Hit) -> str:
@@ -48,3 +49,11 @@ def line_around(text: str, place: int) -> tuple[int, int]:
     start = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
     return start, len(text) if end < 0 else end
+
+
+def row_of(analysis: Analysis, offset: int) -> int | None:
+    """Where the table's row around a clean offset begins; `None` in prose. A row has three cells or more."""
+    text = analysis.view.text
+    start, end = line_around(text, offset)
+    cells = [cell for cell in CELL_GAP.split(text[start:end].strip(" |")) if cell]
+    return start if ("|" in text[start:end] or "\t" in text[start:end]) and len(cells) >= LEAST_CELLS else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.analysis import Analysis
 from extractor.assemble.above import shows
-from extractor.assemble.columns import announced_unit, head_unit
+from extractor.assemble.columns import announced_unit, head_unit, row_of
 from extractor.assemble.evidence import around_figure, around_time, clause_runs
 from extractor.assemble.heads import holds
 from extractor.assemble.indicators import indicator_of
@@ -54,6 +54,7 @@ class Builder:
     goals: list[Goal] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     goal_of: dict[str, str] = field(default_factory=dict)
+    goal_of_row: dict[int, str] = field(default_factory=dict)  # a row is one commitment, its steps are no others
     uses: dict[int, Use] = field(default_factory=dict)
     project_hits: dict[int, str] = field(default_factory=dict)
     metric_hits: dict[int, str] = field(default_factory=dict)
@@ -173,10 +174,22 @@ class Builder:
             self.lose(drafted, f"goal {draft.statement!r} names no clause of the text")
             return
         segment = self.segment_of(drafted, self.analysis.view.clean_at(evidence[0].start))
+        row = row_of(self.analysis, self.analysis.view.clean_at(evidence[0].start)) if owned else None
         known = next(
-            (g for g in self.goals if g.segment == segment and flat(g.statement) == flat(draft.statement)), None
+            (
+                g
+                for g in self.goals
+                if g.segment == segment
+                and (
+                    flat(g.statement) == flat(draft.statement)
+                    or (row is not None and self.goal_of_row.get(row) == g.id)
+                )
+            ),
+            None,
         )
         identity = known.id if known else f"g{len(self.goals) + 1}"
+        if row is not None:
+            self.goal_of_row.setdefault(row, identity)
         period = period_of(draft.period)
         for reference in draft.deadlines:
             self.bind(drafted, reference, identity, period)
