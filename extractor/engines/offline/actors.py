@@ -1,7 +1,7 @@
 """Who reaches a figure, where its sentence names somebody below the segment's own actor: a firm, a district, a town, a park."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.engines.offline.scene import Scene
 from extractor.outline.names.actors import actor_of_name, region_of
@@ -29,12 +29,14 @@ BEHIND = re.compile(
 SPEAKER = re.compile(r"(?:有关|相关)?(?:负责人|总经理|董事长|主任|书记|经理)[一-鿿]{0,4}(?:告诉|介绍|表示|说|在)")
 
 
-def actor_of_clause(scene: Scene, place: int) -> str | None:
-    """The last subject before a figure in its part of the sentence; `None` for the segment's own actor. `place` is the figure's start."""
-    start = scene.sentence.start
-    semicolon = scene.text.rfind(";", start, place)
-    found = [name for name in subjects(scene) if max(start, semicolon) <= name.start < place]
-    return named(scene, found[-1]) if found else None
+def actor_of_figure(scene: Scene, found: Sequence[Name], place: int) -> str | None:
+    """The last of the sentence's `subjects` before a figure in its semicolon part; `None` for the segment's own actor.
+
+    `place` is the clean start of the figure.
+    """
+    low = max(scene.sentence.start, scene.text.rfind(";", scene.sentence.start, place)) if found else place
+    before = [name for name in found if low <= name.start < place]
+    return named(scene, before[-1]) if before else None
 
 
 def subjects(scene: Scene) -> Iterator[Name]:

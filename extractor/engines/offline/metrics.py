@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.analysis import label
-from extractor.engines.offline.actors import actor_of_clause
+from extractor.engines.offline.actors import actor_of_figure, subjects
 from extractor.engines.offline.names import SPEED, measure_of
 from extractor.engines.offline.naming import distributed, name_of, reading_of
 from extractor.engines.offline.periods import (
@@ -23,6 +23,7 @@ from extractor.engines.offline.roles import Told, told_of
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
 from extractor.outline import Scope
+from extractor.outline.names.places import Name
 from extractor.values import value
 from schemas.base import Period
 from schemas.draft import MetricDraft
@@ -63,6 +64,8 @@ def read_sentence(
     state.enter(scene)
     if indexes:
         limit = labelled_limit(scene.analysis, indexes) or limit
+    has_open = any(hits[index].role is None and index not in taken for index in indexes)
+    found = tuple(subjects(scene)) if has_open else ()
     clauses = scene.analysis.outline.clauses
     for number in scene.sentence.clauses if indexes else ():
         inside = by_clause.get(number)
@@ -78,13 +81,13 @@ def read_sentence(
             if told:
                 roles.append((label(index, hits[index]), told))
                 continue
-            metrics.append(metric(figure, state))
+            metrics.append(metric(figure, state, found))
             boundary = hits[index].clean_outer_end
     state.leave(scene)
     return Read(tuple(metrics), tuple(roles))
 
 
-def metric(figure: FigureScene, state: State) -> MetricDraft:
+def metric(figure: FigureScene, state: State, found: Sequence[Name]) -> MetricDraft:
     scene, hit = figure.scene, figure.hit
     name, reading = distributed(figure, state) or ("", reading_of(figure))
     name = name or name_of(figure, reading, state)
@@ -117,7 +120,7 @@ def metric(figure: FigureScene, state: State) -> MetricDraft:
         measure=measure,
         direction="down" if reading.down else None,
         status=status,
-        actor=charged or actor_of_clause(scene, hit.clean_start),
+        actor=charged or actor_of_figure(scene, found, hit.clean_start),
         period=written(governed or fallback(figure, name, status)),
         baseline=reading.baseline or (against.group(1) if against else None),
         deadline=tag(scene, scope) if status == "target" else None,
