@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ SETS = {
 class Recording:
     """`folder` below `fixtures/replies`; the request bodies name `model` and `max_tokens`, so a replay needs them too.
 
-    `only` are the stems of the documents that this model was asked about; none are all of them.
+    `asked` names, for a set that was not recorded whole, the stems of its documents that this model was asked about.
     """
 
     folder: str
@@ -41,7 +42,7 @@ class Recording:
     mode: Mode
     max_tokens: int | None = None
     reasks: int = 1
-    only: tuple[str, ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -55,14 +56,32 @@ class Recording:
         )
 
     def sources(self, documents: str) -> list[Source]:
-        return [source for source in sources_of(documents) if not self.only or source.output_stem in self.only]
+        stems = self.asked.get(documents)
+        return [source for source in sources_of(documents) if stems is None or source.output_stem in stems]
 
     def path(self, documents: str) -> Path:
         return FIXTURES / "replies" / self.folder / documents
 
 
+ANSWERED = (
+    "briefing-pinyin",
+    "bulletin-table",
+    "monthly-report",
+    "news-signing",
+    "news-zone-economy",
+    "plan-table-reflowed",
+    "projects-limits",
+    "projects-phases",
+    "projects-plan",
+    "report-looking-back",
+    "report-plan-review",
+    "report-province",
+    "speech-county",
+    "speech-year-lost",
+    "task-list",
+)  # the other three of field were left without an answer
 RECORDINGS = (
-    Recording("relay", "a large language model", "relay", "tools"),
+    Recording("relay", "a large language model", "relay", "tools", asked={"field": ANSWERED}),
     Recording(
         "qwen2.5-coder-1.5b",
         "Qwen2.5-Coder-1.5B",
@@ -70,7 +89,10 @@ RECORDINGS = (
         "json-schema",
         max_tokens=4000,
         reasks=0,
-        only=("000_f02715dd0bc5e6cc", "001_5fdc302170858bd9", "news-hongkong"),  # it writes ten tokens a second
+        asked={
+            "seeds": ("000_f02715dd0bc5e6cc", "001_5fdc302170858bd9"),
+            "field": ("news-hongkong",),
+        },  # ten tokens a second
     ),
 )
 
