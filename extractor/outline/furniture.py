@@ -74,7 +74,6 @@ CAPTION = re.compile(
 SALUTATION = re.compile(
     r"^(?:各位|同志们|尊敬的|女士们|主席团|[一-鿿]{0,12}(?:人民政府|管委会|委员会|各部门|各单位|直属机构|直属单位))[^。]{0,60}[::!,,]"
 )
-ANY_FIGURE = re.compile(r"\d")
 TRAIL = (">", "»", ">>", "›")
 MENU_LINE = re.compile(r"[^,。;::!?\d]{1,16}")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from extractor.recognise.scanning import Near, each_of
+from extractor.recognise.scanning import Near
 
 DOC_TYPE = re.compile(
     r"(?:通知|意见|决定|方案|报告|规划|办法|纲要|措施|计划|计划表|公告|通告|汇报|总结|打算|要点|讲话|致辞|决议|条例|规定|细则|批复|函|公报|清单|安排|行动)"
@@ -17,17 +17,9 @@ ZONE_NAME = Near(
     (rf"[高经产工口合开示商新自保园](?<=(?={ZONE}).)", "XX(?=[街镇乡县市])"),
     7,
 )
-PLACE_NAME = Near(
-    r"(?!个(?!旧)|[两几数一二三四五六七八九十]个)(?:(?![日在于的和与及对为向把我全各本该让使到从])[一-鿿]){2,6}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)",
-    each_of("省市县区州盟旗镇乡道", ""),
-    8,
-)
 ZONE_END = re.compile(rf"{ZONE}(?:\([^)]*\))?$")
 NOT_A_NAME = re.compile(
     r"^(?:全|本|各|我|该|省|国家|国家级|省级|市级|区级|一个|多个|这些|和|与|及|的|对|在|为|把|让|个|进|新|从|由)"
-)
-ORGAN_TAIL = re.compile(
-    r"(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|管理委员会办公室|管委会办公室|管理委员会|管委会|党工委|工委|委员会|政府|省委|市委|县委|区委)+$"
 )
 AUTHORITY = re.compile(r"【(?:制定机关|发布机关|发文机关|发文单位|发布单位)】\s*([^•【】\n]{2,40})")
 NUMBER_FIELD = re.compile(r"【(?:字号|文号|发文字号)】\s*([^•【】\n]{4,30})")
@@ -107,35 +99,11 @@ def looks_like_title(text: str) -> bool:
     )
 
 
-def actor_of(name: str) -> str:
-    """Reduce an organ to the place or zone that it acts for: 东丽区人民政府 is 东丽区."""
-    return shorten(ORGAN_TAIL.sub("", name.strip()))
-
-
 def shorten(name: str) -> str:
     """Use the name that the texts themselves use: 郑州国家高新技术产业开发区 is 郑州高新区."""
     name = NATIONAL.sub("", name) if "国家" in name else name
     name = HIGH_TECH.sub("高新区", name) if "技术产业开发区" in name else name
     return CITY_BEFORE.sub("", name)
-
-
-def organ_in_title(title: str) -> str | None:
-    """Who speaks, by the title: «X关于…», «X召开…», «…——X»."""
-    parts = re.split(r"关于|转发|印发", title, maxsplit=1)
-    if len(parts) == 2 and 2 <= len(parts[0]) <= 40:
-        first = re.split(r"中共", parts[0])
-        organs = [
-            organ
-            for part in re.split(r"[、\s]|(?<=[省市县区])委(?=[一-鿿]{2})", first[-1])
-            if (organ := actor_of(part))
-        ]
-        whole = [organ for organ in organs if not any(organ != other and organ in other for other in organs)]
-        return "、".join(dict.fromkeys(whole)) or None
-    if match := re.search(r"——([^—]{2,30})$", title):
-        zones = zone_names(match.group(1))
-        return zones[0] if zones else None
-    zones = zone_names(title)
-    return zones[0] if zones else None
 
 
 def zone_names(text: str) -> list[str]:

@@ -26,7 +26,6 @@ BEFORE = re.compile(r"(?:其中|此外|同时|[\s“”‘’《(—\-•·●:�
 BEHIND = re.compile(
     r"的|等|、|和|与|及|至|段|级|内|境|全面|[一-鿿]{0,8}?(?:大桥|大道|公路|铁路|水库|机场|医院|学校|街区)"
 )
-SPEAKER = re.compile(r"(?:有关|相关)?(?:负责人|总经理|董事长|主任|书记|经理)[一-鿿]{0,4}(?:告诉|介绍|表示|说|在)")
 
 
 def actor_of_figure(scene: Scene, found: Sequence[Name], place: int) -> str | None:
