@@ -111,6 +111,60 @@ def test_segments_stand_in_order_and_apart(name: str) -> None:
     assert edges == sorted(edges)
 
 
+CUT = "各部门抓好招商引资、项目建设、科技创新等工作,全年新引进项目12个,到位资金30亿元;要压实工作责任,强化要素保障,优化服务环境,推动各项工作落到实处、取得实效,确保完成全年目标,并抓好"
+WHOLE = f"{CUT}安全生产。"
+NEXT = (
+    "全市上下锚定目标、真抓实干,经济运行稳中有进,规模以上工业增加值增长7%,固定资产投资增长8%,一般公共预算收入增长5%。"
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param("云岫市商务局关于印发招商工作要点的通知\n云商发〔2023〕14号", id="a document number below"),
+        pytest.param(
+            "云岫市人民政府文件\n云政发〔2025〕6号\n\n云岫市人民政府关于加快培育产业集群的意见", id="a red head"
+        ),
+        pytest.param("云岫市人民政府关于下达投资计划的通知\n各县区人民政府,市直有关单位:", id="an address below"),
+        pytest.param("在全县重点项目建设推进会上的讲话\n闻某某\n(2024年2月19日)", id="a speech and its day"),
+        pytest.param("云岫市经济运行月报\n第9期(总第117期)", id="the number of an issue"),
+        pytest.param(
+            "云岫市集中签约项目\n【云岫日报讯】9月16日,云岫市集中签约项目31个,总投资246亿元,达产后年产值420亿元。",
+            id="news",
+        ),
+        pytest.param("2026年云岫市政府工作报告\n——2026年1月19日在云岫市人民代表大会第五次会议上", id="a subtitle"),
+        pytest.param("首页 > 新闻 > 要闻\n云岫市召开经济运行分析会\n来源:云岫日报 2024-05-06", id="a page"),
+    ],
+)
+@pytest.mark.parametrize("before", [WHOLE, CUT], ids=["behind a whole text", "behind one that was cut"])
+def test_a_document_in_a_file_opens_with_what_stands_above_documents_alone(before: str, opening: str) -> None:
+    raw = f"青岭高新区召开会议\n2024-03-05\n{WHOLE}\n{before}\n\n{opening}\n{NEXT}\n{NEXT}\n"
+
+    analysis = analyse(raw)
+    first, second = analysis.outline.parts
+    head = "云岫市召开" if opening.startswith("首页") else opening.partition("\n")[0]
+
+    assert words(analysis, first).endswith(before[-6:])
+    assert words(analysis, second).startswith(head)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "二、项目攻坚步伐加快",
+        "市领导在现场\n本报记者 林某摄",
+        "分享到:微信 微博",
+        "云岫日报记者 林某",
+        "附件:云岫市项目清单",
+        "打造升级版的园区",
+    ],
+)
+def test_a_line_alone_inside_a_text_opens_no_document(inside: str) -> None:
+    raw = f"青岭高新区召开会议\n2024-03-05\n{WHOLE}\n{WHOLE}\n\n{inside}\n{NEXT}\n"
+
+    assert len(analyse(raw).outline.parts) == 1
+
+
 def test_a_document_says_its_title_actor_date_and_number() -> None:
     [part] = analyse(PLAN).outline.parts
 

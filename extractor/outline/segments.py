@@ -32,6 +32,7 @@ NEWS_LEAD = re.compile(
     r"【[^】]{2,14}(?:讯|电|消息)】|(?:本报|本刊|本网|本台|本站)(?:[一-鿿]{0,4})(?:讯|消息|电)|(?:新华社|中新社|中新网)[^,。]{0,14}电"
 )
 LIBRARY = re.compile(r"[^,。;]{6,}文章属性[•·]?\s*【")  # a document library's own table, run on behind the title
+HELD = re.compile(r"召开|举行|举办|开展|部署|调研|出席|主持")
 COLOPHON = re.compile(r"日\s*印发$")  # «某办公室 2024年6月18日印发» closes a document behind its 抄送
 RED_HEAD = re.compile(r"^[一-鿿、\s]{4,40}文件$")
 ADDRESSED = re.compile(r"(?:各|[一-鿿]{2,12}(?:人民政府|管委会|委员会))[^。;]{2,80}[::]")
@@ -108,7 +109,12 @@ def is_dated_heading(lines: Sequence[Line], index: int) -> bool:
     if not line.after_blank or index + 2 >= len(lines) or not looks_like_title(line.text) or len(line.text) < 10:
         return False
     dated = STANDALONE_DATE.match(lines[index + 1].text)
-    return bool(dated) and is_prose(lines[index + 2]) and not ORGAN_LINE.search(line.text)
+    return bool(dated) and is_prose(lines[index + 2]) and not signs(line.text)
+
+
+def signs(text: str) -> bool:
+    """An organ alone on its line; «某市召开经济运行分析会» ends like one and is a headline."""
+    return bool(ORGAN_LINE.search(text)) and not HELD.search(text)
 
 
 def is_stub(lines: Sequence[Line], start: int, index: int) -> bool:
@@ -217,7 +223,7 @@ def opens_document(lines: Sequence[Line], index: int) -> bool:
     if repeats(line.text, after.text) or after.text.startswith("文章属性"):
         return True
     if BYLINE.match(after.text) or after.left_out in ("source", "metadata"):
-        return not ORGAN_LINE.search(line.text)  # «某管理委员会» above a date signs what stands before it
+        return not signs(line.text)  # «某管理委员会» above a date signs what stands before it
     if line.after_blank and after.after_blank and is_prose(after) and DOC_TYPE.search(line.text):
         return True
     if after.boilerplate or not (before.closed or before.boilerplate):
