@@ -4,7 +4,7 @@ import re
 
 from extractor.analysis import Analysis
 from extractor.recognise import Hit
-from extractor.text.lines import CELL_GAP
+from extractor.text.lines import CELL_GAP, blanked
 
 UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
 ANNOUNCED = re.compile(r"(?<![一-鿿])(?:计量|金额|货币)?单位\s*:\s*([^\s,;。:()、|]{1,8})")
@@ -52,8 +52,12 @@ def line_around(text: str, place: int) -> tuple[int, int]:
 
 
 def row_of(analysis: Analysis, offset: int) -> int | None:
-    """Where the table's row around a clean offset begins; `None` in prose. A row has three cells or more."""
-    text = analysis.view.text
-    start, end = line_around(text, offset)
-    cells = [cell for cell in CELL_GAP.split(text[start:end].strip(" |")) if cell]
-    return start if ("|" in text[start:end] or "\t" in text[start:end]) and len(cells) >= LEAST_CELLS else None
+    """Where the table's row around a clean offset begins; `None` in prose. A row has three cells or more.
+
+    What speaks to a model is no part of a row: its marks («<|…|>») make none.
+    """
+    start, end = line_around(analysis.view.text, offset)
+    spoken = [(max(start, left) - start, min(end, right) - start) for left, right in analysis.outline.instructions]
+    line = blanked(analysis.view.text[start:end], [(left, right) for left, right in spoken if left < right])
+    cells = [cell for cell in CELL_GAP.split(line.strip(" |")) if cell]
+    return start if ("|" in line or "\t" in line) and len(cells) >= LEAST_CELLS else None
