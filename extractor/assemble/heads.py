@@ -10,7 +10,7 @@ from extractor.analysis import Analysis
 from extractor.engines import Drafted
 from extractor.outline import Part, with_parts
 from extractor.outline.chunks import Chunk
-from extractor.outline.names.actors import region_of
+from extractor.outline.names.actors import region_of_actor
 from extractor.outline.ordering import hits_between
 from extractor.outline.titles import ANY_DATE, iso
 from extractor.recognise import Interval, TimeExpression
@@ -155,7 +155,7 @@ def corrected(analysis: Analysis, number: int, part: Part, said: Said) -> Part:
     told = {field: value for field, value in said.items() if field != "year"}
     changed: dict[str, Any] = {field: text for field, text in told.items() if differs(getattr(part, field), text)}
     if "actor" in changed:
-        changed["region"] = region_of(changed["actor"])
+        changed["region"] = region_of_actor(changed["actor"])
     year = said.get("year")
     if isinstance(year, int) and year != analysis.outline.this_year[number]:
         changed["year"] = Year(value=year, source=source_of(analysis, replace(part, **changed), year))

@@ -13,10 +13,10 @@ from extractor.assemble.heads import holds
 from extractor.assemble.indicators import indicator_of
 from extractor.assemble.joining import added, flat, joined_goals, joined_projects, time_key, with_deadlines, with_names
 from extractor.assemble.places import Place, locate
-from extractor.assemble.regions import region_of_actor
 from extractor.assemble.values import base_value, normalized, of_hit, period_of, reading, time_index, time_of, unsigned
 from extractor.assemble.wording import wording_of
 from extractor.engines import Drafted
+from extractor.outline.names.actors import region_of_actor
 from extractor.recognise import Hit
 from extractor.text.cleaning import clean
 from extractor.text.lines import blanked

@@ -75,7 +75,12 @@ SALUTATION = re.compile(
     r"^(?:各位|同志们|尊敬的|女士们|主席团|[一-鿿]{0,12}(?:人民政府|管委会|委员会|各部门|各单位|直属机构|直属单位))[^。]{0,60}[::!,,]"
 )
 TRAIL = (">", "»", ">>", "›")
+DATED_LINK = re.compile(r"^[^。,;:]{2,30}\[?\d{4}-\d{1,2}-\d{1,2}\]?$")
 MENU_LINE = re.compile(r"[^,。;::!?\d]{1,16}")
+
+GoesOn = Callable[
+    [Sequence[Line], int, bool], bool
+]  # whether a line, by its number, still belongs to the block; its bullets
 
 
 class Span(NamedTuple):
@@ -198,7 +203,7 @@ def is_menu_row(text: str, *, above: bool) -> bool:
 
 
 def mark_blocks(
-    lines: Sequence[Line], marks: list[Why | None], opens: re.Pattern[str], goes_on: "GoesOn", why: Why
+    lines: Sequence[Line], marks: list[Why | None], opens: re.Pattern[str], goes_on: GoesOn, why: Why
 ) -> None:
     """A label opens a block; it holds the lines that look like its entries, and ends before a title that the text goes on with."""
     index = 0
@@ -233,14 +238,11 @@ def is_label_of_block(text: str, label: re.Match[str]) -> bool:
     )
 
 
-GoesOn = Callable[[Sequence[Line], int, bool], bool]
-
-
 def is_link(lines: Sequence[Line], index: int, bullets: bool) -> bool:
     """An entry of a list of links: bulleted or short, no sentence, no row, no title with a dateline below it."""
     line = lines[index]
-    if line.bulleted and bullets | any(other.bulleted for other in lines[index + 1 : index + 3]) | (
-        len(line.text) <= 60
+    if line.bulleted and (
+        bullets or len(line.text) <= 60 or any(other.bulleted for other in lines[index + 1 : index + 3])
     ):
         return True
     if is_prose(line) or is_row(line) or line.text[-1] in "。!?;:" or len(line.text) > 60:
@@ -324,9 +326,6 @@ def mark_dated_links(lines: Sequence[Line], marks: list[Why | None]) -> None:
     for index, is_dated in enumerate(dated):
         if is_dated and any(dated[max(0, index - 1) : index] + dated[index + 1 : index + 2]):
             marks[index] = marks[index] or "links"
-
-
-DATED_LINK = re.compile(r"^[^。,;:]{2,30}\[?\d{4}-\d{1,2}-\d{1,2}\]?$")
 
 
 def ends_in_a_date(text: str) -> bool:

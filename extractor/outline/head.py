@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.outline.furniture import KEY_PAIR, SOURCE
-from extractor.outline.names.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of
+from extractor.outline.names.actors import actor_by_body, actor_of_name, first_name, organ_of_no_name, region_of_actor
 from extractor.outline.segments import HEAD_LINES, Stretch
 from extractor.outline.titles import (
     ANY_DATE,
@@ -126,7 +126,7 @@ def read_head(text: str, lines: Sequence[Line], stretch: Stretch, stated: Stated
         publisher=publisher_of(opening),
         issuer=None if stretch.name else issuer,
         delivered=delivered,
-        region=region_of(actor) if actor else None,
+        region=region_of_actor(actor),
     )
 
 

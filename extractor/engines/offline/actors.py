@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.engines.offline.scene import Scene
-from extractor.outline.names.actors import actor_of_name, region_of
+from extractor.outline.names.actors import actor_of_name, region_of_actor
 from extractor.outline.names.places import Name, actor_name, find_names
 from extractor.outline.names.spots import Kind
 
@@ -65,6 +65,6 @@ def named(scene: Scene, name: Name) -> str | None:
     own = scene.part.actor
     if actor is None or (own and (actor in own or own in actor or actor_of_name(name.text) == own)):
         return None
-    region = region_of(own) if own else None
+    region = region_of_actor(own)
     top = SIZED.get(region.level, 0) if region else 0
     return actor if GRADE[name.kind] > top else None

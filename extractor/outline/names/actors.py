@@ -3,11 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import attrgetter
 
 from extractor.outline.names.places import Name, actor_name, find_names, region_of
 from extractor.outline.names.spots import Kind
+from extractor.text.spans import SpanIndex
+from schemas.region import Region
 
-__all__ = ["actor_by_body", "actor_of_name", "first_name", "region_of"]
+__all__ = ["actor_by_body", "actor_of_name", "first_name", "region_of_actor"]
 
 PLACES: frozenset[Kind] = frozenset(("province", "city", "county", "township", "zone"))
 # what a text calls its own zone or place once it has been named: «全区», «示范区», «我县»
@@ -26,10 +30,16 @@ LEAD = 200  # characters in which a text says whom it is about
 OFTEN = 3
 
 
+@lru_cache(maxsize=1024)  # the same few actors again and again
+def region_of_actor(actor: str | None) -> Region | None:
+    """The place that an actor is; `None` for organs, firms and what only calls itself «全区»."""
+    return region_of(actor) if actor else None
+
+
 def actor_of_name(name: str) -> str | None:
     """An organ's place or zone; `None` for what is no name. One said short («广东») is given in full."""
     actor = actor_name(re.sub(r"\s", "", name))
-    region = region_of(actor) if actor else None
+    region = region_of_actor(actor)
     return region.name if region and region.code and region.name.startswith(str(actor)) else actor
 
 
@@ -56,7 +66,8 @@ def actor_by_body(body: str) -> str | None:
     says 新区 or 经开区 for short speaks of the zone whose name ends so.
     """
     names = [name for name in find_names(body) if name.kind in PLACES]
-    bare = Counter(match.group() for match in BARE_ZONE.finditer(body) if not inside(names, match.start()))
+    named = SpanIndex(names, attrgetter("start"), attrgetter("end"))
+    bare = Counter(match.group() for match in BARE_ZONE.finditer(body) if named.at(match.start()) is None)
     own = Counter(match["grade"] for match in COLLECTIVE.finditer(body))
     grade, often = own.most_common(1)[0] if own else (None, 0)
     short, times = bare.most_common(1)[0] if bare else (None, 0)
@@ -70,10 +81,6 @@ def actor_by_body(body: str) -> str | None:
         said = Counter(match.group() for match in COLLECTIVE.finditer(body) if match["grade"] == grade)
         return max(said, key=lambda words: (words[0] == "全", said[words]))
     return name
-
-
-def inside(names: Iterable[Name], offset: int) -> bool:
-    return any(name.start <= offset < name.end for name in names)
 
 
 def weighed(names: Iterable[Name], short: str | None, own: tuple[Kind, ...] | None) -> Counter[str]:
