@@ -191,7 +191,7 @@ def test_a_limit_behind_an_intention_or_on_a_sum_to_be_spent_is_a_deadline(sente
     assert limit in [deadline.text.quote for deadline in run(NEWS + sentence).deadlines]
 
 
-def test_a_ratio_is_open_until_its_parts_are_metrics() -> None:
+def test_the_parts_of_a_ratio_are_open_until_they_are_metrics() -> None:
     analysis = analyse(NEWS + "三次产业结构为9.4:59.9:30.7。")
     [chunk] = cut_chunks(analysis.outline, analysis.hits)
     parts = [
@@ -199,9 +199,9 @@ def test_a_ratio_is_open_until_its_parts_are_metrics() -> None:
         for part, name in (("9.4", "一"), ("59.9", "二"), ("30.7", "三"))
     ]  # fmt: skip
 
-    def line(*metrics: MetricDraft) -> Figure:
-        lines = assemble(analysis, [Drafted(chunk, ChunkDraft(metrics=metrics), "llm")]).figures
-        return next(each for each in lines if each.text == "9.4:59.9:30.7")
+    def lines(*metrics: MetricDraft) -> list[tuple[str, str | None]]:
+        figures = assemble(analysis, [Drafted(chunk, ChunkDraft(metrics=metrics), "llm")]).figures
+        return [(each.role, each.record) for each in figures if each.text in ("9.4", "59.9", "30.7")]
 
-    assert (line().role, line().record) == ("unexplained", None)
-    assert (line(*parts).role, line(*parts).record) == ("metric", "m1")
+    assert lines() == [("unexplained", None)] * 3
+    assert lines(*parts) == [("metric", "m1"), ("metric", "m2"), ("metric", "m3")]

@@ -46,10 +46,10 @@ def test_no_list_can_grow_beyond_what_the_chunk_holds() -> None:
     assert all("maxItems" in part for part in schema["properties"].values())
 
 
-def test_the_parts_of_a_ratio_which_has_no_tag_can_be_written() -> None:
+def test_the_parts_of_a_ratio_have_tags_of_their_own() -> None:
     schema = narrow("青岭高新区三次产业比为9.4:59.9:30.7,签约20个。\n")
 
-    assert fields(schema, "MetricDraft")["figure"] == {"enum": ["f2", "9.4", "59.9", "30.7"]}
+    assert fields(schema, "MetricDraft")["figure"] == {"enum": ["f1", "f2", "f3", "f4"]}
 
 
 def test_limits_roles_and_reasons_are_bounded_too() -> None:

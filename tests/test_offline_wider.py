@@ -423,5 +423,8 @@ def test_a_table_of_a_plan_that_lost_its_lines_is_read_by_what_closes_its_rows(
     assert metric.period == Period(start=period[0], end=period[1])
 
 
-def test_a_number_that_broke_over_two_lines_is_no_two_values() -> None:
-    assert not {"4", "83", "7.95"} & metrics(FLAT).keys()
+def test_a_number_that_broke_over_two_lines_is_one_value() -> None:
+    found = metrics(FLAT)
+
+    assert not {"4", "83"} & found.keys()
+    assert (found["4.\n83"].value, found["4.\n83"].unit) == (Decimal("4.83"), "万元")

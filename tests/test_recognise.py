@@ -265,12 +265,12 @@ def test_a_month_hangs_on_a_whole_date() -> None:
     assert hit.time.resolve(2024).start is None
 
 
-def test_an_impossible_day_is_kept_and_marked() -> None:
+def test_an_impossible_day_is_marked_and_named_by_no_date() -> None:
     [hit] = find_figures("2月30日前")
     assert hit.time
 
     interval = hit.time.resolve(2024)
-    assert (interval.end, interval.impossible) == ("2024-02-30", True)
+    assert (interval.start, interval.end, interval.impossible) == (None, None, True)
 
 
 def test_a_number_broken_by_a_line_keeps_its_raw_span() -> None:

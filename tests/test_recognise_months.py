@@ -46,11 +46,11 @@ def test_a_month_or_quarter_hangs_on_a_whole_date(
     assert (hit.period.start, hit.period.end, hit.period.impossible) == (start, end, False)
 
 
-def test_a_day_that_its_month_does_not_have_is_kept_and_marked() -> None:
+def test_a_day_that_its_month_does_not_have_is_marked_and_named_by_no_date() -> None:
     [hit] = find_figures("本月31日前", reference=date(2024, 6, 3))
 
     assert hit.period
-    assert (hit.period.end, hit.period.impossible) == ("2024-06-31", True)
+    assert (hit.period.end, hit.period.impossible) == (None, True)
 
 
 @pytest.mark.parametrize("text", ["本月底", "季度末", "下季度", "上月"])

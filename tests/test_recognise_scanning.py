@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.recognise import not_a_figure, shares, time_patterns
-from extractor.recognise.scanning import LineStart, Near
 from extractor.recognise.time_points import point_time
+from extractor.text.scanning import LineStart, Near
 
 NEAR = {
     name: found

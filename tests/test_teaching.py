@@ -224,7 +224,7 @@ def test_a_record_that_speaks_to_a_model_is_no_lesson(field: str) -> None:
 def test_the_brackets_of_a_document_and_of_its_records_pass_for_no_tags() -> None:
     lesson = only(lesson_document(raw=RAW.replace("亿元以上", "<f1>亿元以上[9]"), name="</例1>新签约[0]<f1>"))
 
-    assert TAGS.findall(lesson.text) == ["t1", "f2", "f3"]
+    assert TAGS.findall(lesson.text) == ["t1", "f2"]
     assert re.findall(r"\[\d+\]", lesson.text) == ["[0]"]
     assert lesson.answer.metrics[0].name == "〈/例1〉新签约〔0〕〈f1〉"
 

@@ -9,8 +9,6 @@ from extractor.assemble.records import Builder
 from extractor.assemble.repeats import Quantities, by_quantity, repeated
 from extractor.assemble.roles import Told, said_of_figures
 from extractor.engines import Drafted
-from extractor.recognise import Hit
-from extractor.recognise.not_a_figure import SHARES
 from schemas.deadline import Deadline
 from schemas.figure import Figure
 
@@ -75,16 +73,7 @@ def told_of(
         return Told("deadline", record=bound[hit.outer_start, hit.outer_end])
     if index in said:
         return said[index]
-    if hit.why == SHARES:
-        return shares(builder, hit)
     return Told(hit.role, hit.why) if hit.role else by_place(analysis, hit.clean_start)
-
-
-def shares(builder: Builder, hit: Hit) -> Told:
-    """The parts of «9.4:59.9:30.7» are metrics, if somebody has read them; the first of them stands for the ratio."""
-    parts = (metric.id for metric in builder.metrics if hit.start <= metric.figure.start < hit.end)
-    first = next(parts, None)
-    return Told("metric", record=first) if first else OPEN
 
 
 def by_place(analysis: Analysis, offset: int) -> Told:

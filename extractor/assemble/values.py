@@ -42,7 +42,7 @@ def base_value(value: Decimal, value_max: Decimal | None, unit: str) -> BaseValu
     for scale in ("", *sorted(LARGE, key=len, reverse=True)):
         known = unit_at(unit, len(scale)) if unit.startswith(scale) else None
         if known:
-            whole = measure(unit, 0, scale, known, len(scale) + len(known.name))
+            whole = measure(unit, len(scale), scale, known)
             if whole.end == len(unit):
                 return whole.of(value, value_max)
     return BaseValue(value, value_max, unit)

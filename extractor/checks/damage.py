@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks.material import Material
-from extractor.recognise.scanning import Near
+from extractor.text.scanning import Near
 from schemas.base import Span
 from schemas.finding import Finding
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from extractor.checks.material import Material, Record
-from extractor.recognise.scanning import Near, each_of
+from extractor.text.scanning import Near, each_of
 from schemas.base import Quote, Span
 from schemas.deadline import Deadline
 from schemas.finding import Finding

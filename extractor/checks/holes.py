@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractor.checks.damage import HAN
 from extractor.checks.material import Material
-from extractor.recognise.scanning import Near, Searched, each_of
+from extractor.text.scanning import Near, Searched, each_of
 from schemas.finding import Finding
 
 CJK_NUMBER = "〇零一二两三四五六七八九十百千万亿几数多半每各某整这那该本此哪另"

@@ -2,7 +2,8 @@
 
 import re
 
-from extractor.recognise.scanning import Near
+from extractor.recognise.times import last_day
+from extractor.text.scanning import Near
 
 DOC_TYPE = re.compile(
     r"(?:通知|意见|决定|方案|报告|规划|办法|纲要|措施|计划|计划表|公告|通告|汇报|总结|打算|要点|讲话|致辞|决议|条例|规定|细则|批复|函|公报|清单|安排|行动)"
@@ -83,7 +84,7 @@ def iso(year: str, month: str | None, day: str | None) -> str | None:
         return None
     if day is None:
         return f"{year}-{int(month):02}"
-    return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(day) <= 31 else None
+    return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(day) <= last_day(int(year), int(month)) else None
 
 
 def looks_like_title(text: str) -> bool:

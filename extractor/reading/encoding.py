@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from extractor.errors import SourceError
-from extractor.text.cleaning import fold_table
+from extractor.text.folding import fold_table
 
 MARKS = (  # the longer mark first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -13,6 +13,7 @@ from extractor.recognise.quantities import NUMBER, quantity
 from extractor.recognise.ranges import with_upper
 from extractor.recognise.roles import settled
 from extractor.recognise.surroundings import compared
+from extractor.recognise.unit_heads import with_heads
 from extractor.recognise.units import scaled, unit_words
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅数几半"
@@ -90,7 +91,7 @@ def settle(text: str, drafts: list[Draft]) -> list[Draft]:
         if this.unit == following.unit and this.comparator == "=" and led and following.comparator in SUFFIXED:
             drafts[index] = this._replace(comparator=following.comparator)
             shared = index
-    return [settled(text, draft) for draft in drafts]
+    return [settled(text, draft) for draft in with_heads(text, drafts)]
 
 
 def with_unit_of(bare: Draft, following: Draft) -> Draft:

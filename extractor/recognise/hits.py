@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Interval:
     """A resolved time, both ends included, `YYYY-MM-DD`; `None` is open or unknown.
 
-    Text, not dates: an impossible day (2024-02-30) is kept as written with `impossible` set.
+    A day that no calendar has (2024-02-30) and a stretch that ends before it starts have no ends, and `impossible` is set.
     """
 
     start: str | None

@@ -5,16 +5,24 @@ from decimal import Decimal
 
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SMALL = {"十": 10, "百": 100, "千": 1000}
-LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
+LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "兆": Decimal(10**12), "万亿": Decimal(10**12)}
 TENS = {"廿": "二十", "卅": "三十"}
 CAPITAL_DIGIT = "壹贰叁肆伍陆柒捌玖"  # of contracts and tenders: 壹佰贰拾万元
-CAPITALS = str.maketrans(f"{CAPITAL_DIGIT}拾佰仟", "一二三四五六七八九十百千")
+CAPITALS = str.maketrans(f"{CAPITAL_DIGIT}弍参两拾佰仟", "一二三四五六七八九二三二十百千")
 
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
 # blanks group digits only right behind a word («完成1 260亿元»): in a table they part two cells
 BLANKS = r"(?:(?<=[㐀-鿿:,。,:(])|(?<=[到达为约至超过额] ))[0-9]{1,3}(?: [0-9]{3})+(?=(?:\.[0-9]+)? ?[万亿元吨亩户人家个公平立千米美%])"
 ARABIC = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{BLANKS}|[0-9]+)(?:\.[0-9]+)?"
-CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+|[{CAPITAL_DIGIT}][拾佰仟][{CAPITAL_DIGIT}拾佰仟万亿零]*|半(?=个?小时|天|个月))"
+# behind a scale another may go on in Arabic digits: «2亿3000万元», «1亿零500万», «2兆8,818亿»
+FURTHER = re.compile(
+    r"[零〇]?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:\.[0-9]{1,4})?)(?P<scale>[十百千]?(?:[多余](?=[万亿]))?[万亿]?)(?![0-9])"
+)
+# a place at a time: «5千6百万»
+PLACED = re.compile(
+    "(?P<digits>[0-9]千(?:零?[0-9]百)?(?:零?[0-9]十)?[0-9]?(?<!千)|[0-9]百(?:零?[0-9]十)?[0-9]?(?<!百))(?P<scale>[万亿]?)"
+)
+CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:(?:(?<=[{CHINESE_DIGIT}])|(?<=[{CHINESE_DIGIT}][十百千]))兆(?![瓦赫帕字比宽带流焦欧])[{CHINESE_DIGIT}十百千万亿]*)?(?:点[{CHINESE_DIGIT}]+[万亿]{{0,2}})?|[数几][十百千万亿]+|[{CAPITAL_DIGIT}](?:[拾佰仟万亿][{CAPITAL_DIGIT}拾佰仟万亿零整]*(?<!整)|(?=[元圆角]))|拾(?=[{CAPITAL_DIGIT}万亿元圆])[{CAPITAL_DIGIT}拾佰仟万亿零]*|半(?=个?小时|天|个月|个百分点|个工作日))"
 ARABIC_NUMBER = re.compile(ARABIC)
 MIXED = re.compile(rf"({ARABIC})([十百千万亿]*)")
 FRACTION = re.compile(
@@ -79,27 +87,34 @@ def positional(text: str) -> Decimal:
 
 
 def by_places(text: str) -> Decimal | None:
-    """Read «一万五» as 15000 and «千万» as 1000 times 10000."""
-    total = section = Decimal(0)
+    """Read «一万五» as 15000, «一万零十二» as 10012 and «千万» as 1000 times 10000."""
+    high = total = section = Decimal(0)
     digit: int | None = None
+    digits = False  # whether the last character was one: «一七〇万» is read by its digits
     last = 1  # the place that was read last, for a digit that leaves its own place out
     for char in "".join(TENS.get(char, char) for char in text):
         if char in DIGITS:
-            digit = DIGITS[char]
-            last = 1 if digit == 0 else last
-        elif char in SMALL:
-            section += (1 if digit is None else digit) * SMALL[char]
+            digit = (digit or 0) * 10 + DIGITS[char] if digits else DIGITS[char]
+            last = 1 if digits or not digit else last  # zero only says that places are left out
+            digits = True
+            continue
+        digits = False
+        if char in SMALL:
+            section += (digit or 1) * SMALL[char]
             digit, last = None, SMALL[char]
         elif char in LARGE:
             section += digit or 0
-            total = (
-                (total + section or Decimal(1)) * LARGE[char] if char == "亿" else total + (section or 1) * LARGE[char]
-            )
+            if char == "万":
+                total += (section or 1) * LARGE[char]
+            else:
+                total = (total + section or Decimal(1)) * LARGE[char]
+            if char == "兆":
+                high, total = high + total, Decimal(0)
             section, digit, last = Decimal(0), None, int(LARGE[char])
         else:
             return None
     left_out = last // 10 if last > 10 else 1
-    return total + section + (digit or 0) * left_out if text else None
+    return high + total + section + (digit or 0) * left_out if text else None
 
 
 def fraction(text: str) -> Decimal | None:

@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 
+from extractor.recognise.arabic_quantities import SCALE
 from extractor.recognise.numerals import LARGE
-from extractor.recognise.quantities import NUMBER, SCALE, TO, Quantity, quantity
+from extractor.recognise.quantities import NUMBER, quantity
+from extractor.recognise.quantity import TO, Quantity
 from extractor.recognise.units import Measure
 
 TO_HEADS = frozenset(" -—–~至到(")
@@ -41,6 +43,8 @@ def joined(first: Quantity, second: Quantity, written: str) -> Quantity:
     if measure.base != second.measure.base:
         return first
     upper = second.value * second.measure.factor / measure.factor
+    if first.value is None or upper <= first.value:  # «45-8元» is no range
+        return first
     return Quantity(first.start, second.end, first.value, upper, measure, second.more, first.arabic)
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractor.recognise.draft import Draft
+from extractor.recognise.units import rows
 from schemas.vocabulary import Role
 
 GRADE = re.compile("级|元?园区|产业|集群|板块|赛道|俱乐部|工程|强?县|镇|计划|行动")
@@ -24,18 +25,21 @@ OWNED = re.compile("[㐀-鿿]{0,12}拥有量")
 BROUGHT = re.compile("(?:带动|举办|开展|培训|惠及|服务|吸引|吸纳|帮扶|引育|引才)了?$")
 SUMMED = re.compile("大(?!于|卡)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
 CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋|标段|地块")
 VERSION = re.compile(r"[㐀-鿿](?<![率为达至到数比度量额值分是超])[1-9]\.0$")  # 工业4.0; but 容积率2.0
 ALL_DAY = re.compile(
     "(?:营业|值班|值守|在线|不间断|不打烊|全天候|服务|受理|自助|热线|监控|监测|客服|便利|运行|开放|供应|巡)"
 )
-LIFE = re.compile("(?:寿命|年限|年龄|工龄|账龄)[^,。;\n]{0,24}$")
+MEASURED_IN_LETTERS = re.compile("(?<![A-Za-z])(?:CPI|PPI|PMI|AQI|GDP|GEP)$")
+LIFE = re.compile("(?:寿命|年限|平均年龄|工龄|账龄)[^,。;\n]{0,24}$")
 NUMBERED_LINE = re.compile("(?m)^[ \t]*(?P<number>[0-9]{1,3})[ \t]+[㐀-鿿A-Za-z《“]")
 RUNNING_HEAD = re.compile("[ \t]+[㐀-鿿]{2,12}[ \t](?:19|20)[0-9]{2}年")
 LINE_NUMBER = re.compile("[ \t]+[㐀-鿿A-Za-z《“]")
 QUOTE_END = re.compile("[^“”‘’「」\n。;]{0,12}[”’」]")
 QUOTE_START = re.compile("[“‘「][^“”‘’「」\n。;]{0,12}$")
 CHINESE_SMALL = frozenset("一二三四五六七八九十两")
+CHINESE_NUMERALS = CHINESE_SMALL | frozenset("百千万")
 
 
 Told = tuple[Role, str]
@@ -48,9 +52,34 @@ PAGE_COUNT: Told = ("context", "页面计数")
 def settled(text: str, draft: Draft) -> Draft:
     if draft.role or draft.silent:
         return draft
+    if text[draft.start] in CHINESE_NUMERALS and in_set_phrase(text, draft):
+        return draft._replace(role="slogan", why="词语里的数")
     rule = RULES.get(draft.kind)
     told = rule(text, draft) if rule else None
     return draft._replace(role=told[0], why=told[1]) if told else draft
+
+
+@cache
+def set_phrases() -> dict[str, tuple[str, ...]]:
+    by_head: dict[str, list[str]] = {}
+    for (word,) in rows("set_phrases.tsv", 1):
+        by_head.setdefault(word[0], []).append(word)
+    return {head: tuple(words) for head, words in by_head.items()}
+
+
+def in_set_phrase(text: str, draft: Draft) -> bool:
+    """Whether a small Chinese numeral stands in a word or a name: «二次污染», «三县两区», «五台县»."""
+    if draft.kind not in ("count", "money", "other", "duration"):
+        return False
+    for start in range(max(0, draft.start - 4), draft.start + 1):
+        for word in set_phrases().get(text[start], ()):
+            if (
+                start + len(word) >= draft.end
+                and text.startswith(word, start)
+                and text[start - 1 : start] not in CHINESE_NUMERALS
+            ):
+                return True
+    return False
 
 
 def money(text: str, draft: Draft) -> Told | None:
@@ -141,11 +170,21 @@ def bare(text: str, draft: Draft) -> Told | None:
         return QUOTED
     if summed := SUMMED.match(text, draft.end):
         return "slogan", f"列举的合计:{summed.group()}"
+    if text.startswith("位数", draft.end):
+        return "context", "位数"
+    return numbering(text, draft)
+
+
+def numbering(text: str, draft: Draft) -> Told | None:
+    """Numbers that tell things apart: of an address, a line, a version, a code."""
     if ADDRESS.match(text, draft.end):
         return "identifier", "地址"
     if opens_a_numbered_line(text, draft):
         return "ordinal", "行号"
-    if text[draft.start - 1 : draft.start].isascii() and text[draft.start - 1 : draft.start].isalpha():
+    lead = text[draft.start - 1 : draft.start]
+    if lead == "_" or (text[draft.end : draft.end + 1] == "·" and YEAR.fullmatch(text[draft.start : draft.end])):
+        return "identifier", "名称里的数"  # paragraph_3; 2025·中国某某论坛
+    if lead.isascii() and lead.isalpha() and not MEASURED_IN_LETTERS.search(text, max(0, draft.start - 5), draft.start):
         return "identifier", "代号"
     if draft.comparator == "=" and VERSION.search(text, max(0, draft.start - 1), draft.end):
         return "identifier", "版本号"

@@ -8,10 +8,10 @@ from extractor.recognise import comparators
 from extractor.recognise.draft import Draft
 from extractor.recognise.hits import BaseValue
 from extractor.recognise.numerals import CHINESE_DIGIT, FRACTION, fraction, parse, tenths, trimmed
-from extractor.recognise.quantities import Quantity
-from extractor.recognise.scanning import Near
+from extractor.recognise.quantity import Quantity
 from extractor.recognise.surroundings import compared
 from extractor.recognise.units import Measure
+from extractor.text.scanning import Near
 
 TENTHS = Near(
     rf"(?:(?P<low>[{CHINESE_DIGIT}])(?:[至到-]?)(?=[{CHINESE_DIGIT}]成))?(?P<whole>[{CHINESE_DIGIT}十]|[0-9](?:\.[0-9])?)成(?P<rest>[{CHINESE_DIGIT}半](?![{CHINESE_DIGIT}个家项亿万]))?多?(?![立果效为功员本长熟都交就品套千型片绩因分形人不])",
@@ -19,7 +19,7 @@ TENTHS = Near(
     5,
 )
 SHARES = Near(
-    r"(?:(?<=[占比率重超])过半|(?<![双间程])过半(?=[,。;、!)]|$)|半数|(?<=[占超])一半|(?<=超过)一半|(?<=不到)一半|(?<=不足)一半|(?<=近)一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))",
+    r"(?:(?<=[占比率重超])过半|(?<![双间程])过半(?=[,。;、!)]|来自|属于|$)|半数|(?<=[占超])一半|(?<=超过)一半|(?<=不到)一半|(?<=不足)一半|(?<=近)一半|(?<=[占比率重超]达)一半|一半(?=以上|左右))",
     "半",
     1,
 )
@@ -28,8 +28,14 @@ UPPER_FRACTION = re.compile(
     rf"(?:至|到|-|—|~)(?:(?P<whole>[百千])分之)?(?P<part>[{CHINESE_DIGIT}十]{{1,3}}(?:点[{CHINESE_DIGIT}]{{1,2}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)"
     r"(?![个家项年月百千万亿])"
 )
+POINTS = re.compile("个?点(?=以[上下内]|左右|[,。;、)]|$)")  # 百分之十六点以上
 RATIO = Near("(?<![0-9/.])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/年月号.])", "/(?<=[1-9].)", 1)
 DOUBLINGS = re.compile("翻了?(?P<times>[一两二三四五1-5]?)番")
+DIGITS = Near(
+    "[两二三23]位数(?:(?<=[增涨速幅长为到现持达升在以].{3})(?<=[^0-9])|(?=的?(?:增|涨|以上|正增)))",
+    "位(?<=[两二三23]位)(?=数)",
+    1,
+)
 RANK = re.compile("第(?:[0-9]{1,5}|[一二三四五六七八九十百零]{1,5})(?:名(?!单)|位(?!于))")
 FRONT = re.compile(
     "前(?P<front>(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:名|位|强)?)(?![0-9年月个季天次项届家章条期轮类批步者])"
@@ -43,6 +49,13 @@ def find(text: str) -> Iterator[Draft]:
     yield from halves(text)
     yield from doublings(text)
     yield from ranks(text)
+    yield from classes(text)
+
+
+def classes(text: str) -> Iterator[Draft]:
+    """Read «增速保持两位数» as a share of which only the number of digits is told."""
+    for match in DIGITS.finditer(text):
+        yield Draft(*match.span(), *match.span(), "percent", None, None, "%", BaseValue(None, None, "%"))
 
 
 def fractions(text: str) -> Iterator[Draft]:
@@ -57,6 +70,7 @@ def fractions(text: str) -> Iterator[Draft]:
         if value_max is not None and value_max <= value:
             value_max = None
         done = upper.end() if upper and value_max is not None else match.end()
+        done += bool(POINTS.match(text, done))
         yield share(text, match.start(), done, value, "‰" if match[1] == "千" else "%", value_max)
     for match in RATIO.finditer(text):
         value = trimmed(round(Decimal(match["part"]) / Decimal(match["whole"]) * 100, 2))
@@ -92,7 +106,9 @@ def ranks(text: str) -> Iterator[Draft]:
     for match in RANK.finditer(text):
         value = parse(match.group()[1:-1])
         unit = match.group()[-1]
-        yield Draft(*match.span(), *match.span(), "rank", value, None, unit, BaseValue(value, None, unit))
+        draft = Draft(*match.span(), *match.span(), "rank", value, None, unit, BaseValue(value, None, unit))
+        # «列第一位者为中标候选人» ranks nobody yet
+        yield draft._replace(role="ordinal", why="序数") if text.startswith("者", match.end()) else draft
     for match in FRONT.finditer(text):
         front, (start, end) = match["front"], match.span("front")
         if not comparators.in_front(text, start):

@@ -4,7 +4,7 @@ import re
 
 from extractor.recognise import comparators
 from extractor.recognise.draft import Draft
-from extractor.recognise.quantities import Quantity
+from extractor.recognise.quantity import Quantity
 from schemas.vocabulary import Comparator, FigureKind
 
 MOVED = re.compile("(?:前移|后移|提升|上升|前进|提高|跃升|进位|下降)了?$")
@@ -46,7 +46,7 @@ def surroundings(text: str, quantity: Quantity) -> tuple[Comparator, int, int]:
     if text[lead - 1 : lead] == "币" and text.endswith("人民币", 0, lead):
         lead -= 3
     prefix, suffix = comparators.before(text, lead), comparators.behind(text, end)
-    sign: Comparator = ">" if quantity.more else "="
+    sign: Comparator = "=" if not quantity.more else "~" if "来" in text[start:end] else ">"
     if suffix:
         end, sign = end + len(suffix.text), suffix.comparator
     elif quantity.measure and quantity.measure.kind == "duration" and text.startswith("内", end):

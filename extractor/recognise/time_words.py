@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.recognise.draft import Draft
-from extractor.recognise.scanning import Searched
 from extractor.recognise.time_limits import draft_of
 from extractor.recognise.time_months import read_monthly
 from extractor.recognise.time_patterns import (
     BARE_DAY,
     BARE_YEARS,
+    DAY_CODE,
+    FIRST,
     HALF_YEAR,
     HOLIDAY,
     MONTHLY,
@@ -19,19 +20,25 @@ from extractor.recognise.time_patterns import (
     PLAN,
     PLAN_YEAR,
     POINT,
+    QUARTER_CODE,
     RANGE_MARK,
     RECURRING,
+    ROC_YEAR,
     SPAN,
     STAMP,
     WORD,
     YEAR_CELL,
     YEAR_ROW,
 )
-from extractor.recognise.time_points import number, point_time
+from extractor.recognise.time_points import SHIFTS, number, point_time
 from extractor.recognise.time_spans import read_half_year, read_span
 from extractor.recognise.times import Moment, TimeExpression
+from extractor.text.scanning import Searched
 from schemas.vocabulary import Precision, Relation
 
+UNTIL = re.compile(
+    r" ?[-—–~至到]{1,2} ?(?P<year>(?:19|20)[0-9]{2})(?P<mark>[-./])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9])"
+)
 HOLIDAYS = {"国庆": 10, "劳动": 5, "五一": 5, "七一": 7, "八一": 8}
 WORDS: dict[str, tuple[Precision, Moment, bool]] = {
     "全年": ("year", Moment(), False),
@@ -97,11 +104,46 @@ def read_point(match: re.Match[str]) -> Draft | None:
     return draft_of(match.string, time, start, end)
 
 
-def read_stamp(match: re.Match[str]) -> Draft | None:
-    if int(match["iso_month"]) > 12:
+def read_stamp(match: re.Match[str]) -> Draft:
+    moment = last = Moment(int(match["iso_year"]), 0, int(match["iso_month"]), int(match["iso_day"]))
+    end = match.end()
+    until = UNTIL.match(match.string, end)
+    if until and match.string[match.start("iso_year") + 4] == until["mark"]:
+        last, end = Moment(int(until["year"]), 0, int(until["month"]), int(until["day"])), until.end()
+    return draft_of(match.string, TimeExpression("during", "day", moment, last), match.start("iso_year"), end)
+
+
+def read_first(match: re.Match[str]) -> Draft:
+    """Read «首季», «首月», «头两个月» as the first months of their year."""
+    base = Moment(
+        year=int(match["year"]) if match["year"] else None, shift=SHIFTS[match["shift"][0]] if match["shift"] else 0
+    )
+    last = 3 if match["quarter"] else 1 if match["month"] else number(match["months"])
+    precision: Precision = "quarter" if match["quarter"] else "month"
+    time = TimeExpression(
+        "during", precision, replace(base, month=1), replace(base, month=last), relative=bool(match["shift"])
+    )
+    return draft_of(match.string, time, *match.span())
+
+
+def read_roc(match: re.Match[str]) -> Draft:
+    month, day = (number(match[part]) if match[part] else None for part in ("month", "day"))
+    moment = Moment(1911 + number(match["year"] or match["bare"]), 0, month, day)
+    first = Moment(1911 + number(match["since"])) if match["since"] else moment
+    precision: Precision = "day" if day else "month" if month else "year"
+    return draft_of(match.string, TimeExpression("during", precision, first, moment), *match.span())
+
+
+def read_code(match: re.Match[str]) -> Draft | None:
+    """Read «2024Q3», «2024H1», «Q3 2024»."""
+    code, year = match["code1"] or match["code2"], int(match["year1"] or match["year2"])
+    part = int(code[1])
+    if code[0] == "H" and part > 2:
         return None
-    moment = Moment(int(match["iso_year"]), 0, int(match["iso_month"]), int(match["iso_day"]))
-    return draft_of(match.string, TimeExpression("during", "day", moment, moment), match.start(), match.end())
+    length = 6 if code[0] == "H" else 3
+    first, last = Moment(year, 0, length * (part - 1) + 1), Moment(year, 0, length * part)
+    time = TimeExpression("during", "half" if length == 6 else "quarter", first, last)
+    return draft_of(match.string, time, *match.span())
 
 
 def read_months(match: re.Match[str]) -> Draft:
@@ -193,6 +235,10 @@ def vague_precision(word: str) -> Precision:
 
 READERS: tuple[tuple[Searched, Callable[[re.Match[str]], Draft | None]], ...] = (
     (STAMP, read_stamp),
+    (DAY_CODE, read_stamp),
+    (ROC_YEAR, read_roc),
+    (QUARTER_CODE, read_code),
+    (FIRST, read_first),
     (MONTHS, read_months),
     (PLAN, read_plan),
     (PLAN_YEAR, read_plan_year),

@@ -1,6 +1,7 @@
 """A time expression as its text gives it, and the dates that it names once a year is known to hang it on."""
 
 from calendar import isleap
+from dataclasses import replace
 from datetime import date
 
 from extractor.recognise.hits import Interval
@@ -112,6 +113,10 @@ class TimeExpression:
         first, last = self.first.on(reference), self.last.on(reference)
         if first is None or last is None:
             return Interval(None, None, self.precision)
+        if self.last.year in (None, self.first.year) and (last.month or 12) < (first.month or 1):
+            last = replace(last, year=(last.year or 0) + 1)  # 2023年10月—3月 ends in the next year
+        if not (first.is_possible and last.is_possible) or first.day_in(first=True) > last.day_in(first=False):
+            return Interval(None, None, self.precision, impossible=True)
         start: str | None = first.day_in(first=True)
         end: str | None = last.day_in(first=False)
         if self.relation == "from":
@@ -120,4 +125,4 @@ class TimeExpression:
             start = None
         elif self.point:
             start = end
-        return Interval(start, end, self.precision, impossible=not (first.is_possible and last.is_possible))
+        return Interval(start, end, self.precision)

@@ -13,8 +13,15 @@ from schemas.vocabulary import FigureKind
 
 PER = re.compile(r"/[每]?[百千]?[万亿]?")
 # 元/月, t/d: per words that are no unit of their own, or only behind digits
-PER_WORD = re.compile(r"(?:标准)?(?:[月季班次日天年时]|[hda](?![a-z]))(?!度)")
+PER_WORD = re.compile(r"(?:标准)?(?:[月季班次日天年时]|分钟|秒|min|[hdas](?![a-z]))(?!度)")
 # 人·次, 元/人·月
+SQUARES = {"平方米": "m2", "立方米": "m3", "㎡": "m2", "米": "m"}
+CHINESE_NAMES = {
+    **dict.fromkeys(("μg", "ug", "㎍"), "微克"), "mg": "毫克", "ng": "纳克", "g": "克", "kg": "千克", "t": "吨",
+    **dict.fromkeys(("m3", "m³", "㎥", "立方"), "立方米"), **dict.fromkeys(("m2", "m²", "㎡", "平米"), "平方米"),
+    **dict.fromkeys(("km2", "km²", "平方千米"), "平方公里"), "L": "升", "l": "升", "d": "日", "天": "日", "h": "小时", "a": "年", "s": "秒", "min": "分钟", "km": "公里",
+    **dict.fromkeys(("kWh", "kW·h", "度"), "千瓦时"), "kgce": "千克标准煤", "gce": "克标准煤", "tce": "吨标准煤",
+}  # fmt: skip
 DOT = re.compile(r"[·•][年月日天次]")
 
 
@@ -100,17 +107,37 @@ def unit_at(text: str, position: int) -> Unit | None:
     return unit_table()[match.group()] if match else None
 
 
-def measure(text: str, start: int, scale: str, unit: Unit, end: int) -> Measure:
-    """Complete a unit at `end` with its scale, which starts at `start`, and with its «/…» part."""
+def measure(text: str, at: int, scale: str, unit: Unit) -> Measure:
+    """Complete the unit that stands at `at` with its scale and with its «/…» part."""
+    end = at + len(unit.name)
     below = per_end(text, end)
     if below > end:
         end = per_end(text, below)
         dot = DOT.match(text, end)
         end = dot.end() if dot else end
-        name = text[start:end].replace(" ", "")
-        return Measure(name, "other" if unit.kind != "money" else "money", Decimal(1), name, end)
+        return compound(scale, unit, text[at + len(unit.name) : end].replace(" ", ""), end)
     factor = unit.factor * LARGE[scale] if scale else unit.factor
+    if unit.kind == "count" and text[end : end + 1] == "(" and (other := unit_at(text, end + 1)):
+        closing = end + 1 + len(other.name)
+        if other.kind == "count" and text[closing : closing + 1] == ")":  # 86处(项)
+            both = text[at : closing + 1]
+            return Measure(scale + both, "count", factor, both, closing + 1)
     return Measure(scale + unit.name, unit.kind, factor, unit.base, end)
+
+
+def compound(scale: str, unit: Unit, below: str, end: int) -> Measure:
+    """An amount of money per something counts in its currency («万元/人» in CNY/人); else the unit stays, in its Chinese name.
+
+    What is counted per keeps its own unit (亩, 万元), for that is how such values are compared; 平方米 and 立方米 are m2 and m3.
+    """
+    written = scale + unit.name + below
+    under = [CHINESE_NAMES.get(part, part) for part in below.removeprefix("/").split("/")]
+    if unit.kind == "money":
+        factor = unit.factor * LARGE[scale] if scale else unit.factor
+        base = "/".join((unit.base, *(SQUARES.get(part, part) for part in under)))
+        return Measure(written, "money", factor, base, end)
+    name = CHINESE_NAMES.get(unit.name, unit.name)
+    return Measure(written, "other", LARGE[scale] if scale else Decimal(1), "/".join((name, *under)), end)
 
 
 def per_end(text: str, end: int) -> int:

@@ -6,12 +6,13 @@ what was cut: inserted pinyin, doubled punctuation, line breaks inside a sentenc
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 
+from extractor.text.folding import fold, fold_table, folded_in, one_of
+from extractor.text.line_breaks import broken_lines
+from extractor.text.notation import Edit, marks
 from schemas.vocabulary import Script
 
 # a syllable in brackets behind its character, as some sites insert it: 質(zhì)量, 34個(gè); the tone mark tells it from (km)
@@ -20,74 +21,23 @@ PINYIN = re.compile(
 )
 SYLLABLE = re.compile(r"[(\uff08][^)\uff09]{1,6}[)\uff09]")
 DOUBLED = re.compile(r"[,。、;](?:(?<=,)(?=[,。、;:!?])|(?<=。。)(?!。)|(?<=、、)|(?<=;;))")
-UNSEEN = "\r\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 LEFTOVER = re.compile(r"@{2,}")  # a converter's mark for breaks: «2024年@@3月@@5日»
-INVISIBLE = re.compile(f"[{UNSEEN}]+")
-FEW = 40
-SENTENCE_END = "。!?;:…】》.|>"
-LIST_MARK = re.compile(
-    r"\s*(?:[-•·●◆■□▪*]|[①-⑳]|[((]?[一二三四五六七八九十百\d]{1,3}[))]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、.](?!\d)|第[一二三四五六七八九十\d]+[章节条]|附件|责任|\s{2})"
-)
-# cells of a row; one wide gap in a line with punctuation is a hole in its prose
-CELLS = re.compile(r"\S\t|\t\S|\||\S {2,}\S.*\S {2,}\S|^[^,。;]*\S {2,}\S[^,。;]*$")
-GAP = re.compile(r" (?<=\S ) +(?=\S)")
-PAGE_NUMBER = re.compile(r"\s*(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页(?:[,/ ]*共\s*\d{1,4}\s*页)?)\s*")
-NARROW = re.compile("[\0-⺀]+")
-NUMBER_TAIL = re.compile(r"[\d.]\s*$|(?<=\d)[万亿千百十]\s*$")
-UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
-
-
-@cache
-def fold_table() -> dict[int, str]:
-    """One character for one character, so that offsets stay what they are."""
-    table = {ord("\u3000"): " ", ord("\u00a0"): " ", ord("﹪"): "%", ord("﹒"): "."}
-    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    for line in files("extractor").joinpath("tables/traditional.tsv").read_text("utf8").splitlines():
-        if not line.startswith("#"):
-            traditional, simplified = line.split("\t")
-            table[ord(traditional)] = simplified
-    return table
-
-
-def fold(raw: str) -> str:
-    """Most texts hold few characters of the table: to replace these costs less than to look each place up.
-
-    What one replacement gives must not be taken up by the next (薴 is 苧, but 苧 is 苎).
-    """
-    table = fold_table()
-    held = folded_in(raw).keys()
-    if len(held) > FEW or any(ord(table[ord(char)]) in table for char in held):
-        return foldable().sub(lambda match: table[ord(match.group())], raw)
-    for char in held:
-        raw = raw.replace(char, table[ord(char)])
-    return raw
-
-
-@lru_cache(maxsize=4)
-def folded_in(raw: str) -> Counter[str]:
-    """The characters of a text that are folded. A source is asked for them twice, as it is read and as it is cleaned."""
-    return Counter(foldable().findall(raw))
-
-
-@cache
-def foldable() -> re.Pattern[str]:
-    return re.compile(one_of(map(chr, fold_table())))
-
-
-def one_of(characters: Iterable[str]) -> str:
-    """Give a class for `re`, which finds its characters several times as fast as Python looks up each of a text."""
-    return f"[{re.escape(''.join(characters))}]"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Clean text over `raw`. `cuts` are the raw spans that the clean text leaves out, in order, never touching."""
+    """Clean text over `raw`. `cuts` are the raw spans that the clean text leaves out, in order, never touching.
+
+    `mark_ends` holds the raw offsets that show something else than themselves, with the end of the mark that they stand
+    for: of «&#37;» the clean text shows «%» alone.
+    """
 
     raw: str
     text: str
     cuts: tuple[tuple[int, int], ...]
     run_clean: tuple[int, ...]
     run_raw: tuple[int, ...]
+    mark_ends: Mapping[int, int] = field(default_factory=dict)
 
     def raw_at(self, index: int) -> int:
         """Give the raw offset of the clean character `index`; the raw end for the clean end."""
@@ -97,8 +47,9 @@ class View:
         return self.run_raw[run] + index - self.run_clean[run]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the raw offsets of a clean span; pinyin behind its last character belongs to it."""
-        last = self.raw_at(end - 1) + 1
+        """Give the raw offsets of a clean span; pinyin behind its last character belongs to it, and the rest of a mark."""
+        shown = self.raw_at(end - 1)
+        last = self.mark_ends.get(shown, shown + 1)
         cut = bisect_right(self.cuts, (last, -1))
         behind = cut < len(self.cuts) and self.cuts[cut][0] == last and SYLLABLE.match(self.raw, last)
         if behind:
@@ -117,7 +68,19 @@ class View:
 def clean(raw: str) -> View:
     """Fold and cut `raw`. Time and memory are linear in its length."""
     folded = fold(raw)
-    cuts = tuple(joined(sorted(find_cuts(folded))))
+    edits = marks(raw, folded)
+    if not edits:
+        return view_of(raw, folded, tuple(joined(sorted(find_cuts(folded)))))
+    folded, left_out, mark_ends = edited(folded, edits)
+    first = view_of(raw, folded, left_out)
+    # a mark may stand inside a syllable or at the end of a line: these are looked for where it is gone
+    cuts = (
+        (first.raw_at(start), max(first.raw_at(end - 1) + 1, first.raw_at(end))) for start, end in find_cuts(first.text)
+    )
+    return replace(view_of(raw, folded, tuple(joined(sorted([*left_out, *cuts])))), mark_ends=mark_ends)
+
+
+def view_of(raw: str, folded: str, cuts: tuple[tuple[int, int], ...]) -> View:
     run_clean, run_raw, parts = [], [], []
     position = length = 0
     for start, end in (*cuts, (len(raw), len(raw))):
@@ -130,9 +93,28 @@ def clean(raw: str) -> View:
     return View(raw, "".join(parts), cuts, tuple(run_clean), tuple(run_raw))
 
 
+def edited(folded: str, edits: Iterable[Edit]) -> tuple[str, tuple[tuple[int, int], ...], dict[int, int]]:
+    """Write what the edits put in a mark's place; give what of it is left out, and the ends of marks that are shown."""
+    parts: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    mark_ends: dict[int, int] = {}
+    position = written = 0
+    for start, end, put in edits:
+        if start < position:
+            continue
+        shown = start + len(put)
+        if put:
+            parts += (folded[written:start], put)
+            written = shown
+            mark_ends |= {at: at + 1 for at in range(start, shown - 1)} | {shown - 1: end}
+        if shown < end:
+            cuts.append((shown, end))
+        position = end
+    return "".join((*parts, folded[written:])), tuple(joined(cuts)), mark_ends
+
+
 def find_cuts(folded: str) -> Iterator[tuple[int, int]]:
-    unseen = any(char in folded for char in UNSEEN)  # a tenth of the time that the pattern takes
-    for pattern in (PINYIN, DOUBLED, INVISIBLE) if unseen else (PINYIN, DOUBLED):
+    for pattern in (PINYIN, DOUBLED):
         for match in pattern.finditer(folded):
             yield match.span()
     if "@@" in folded:
@@ -151,62 +133,6 @@ def joined(cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         end = max(end, cut_end)
     if end > start:
         yield start, end
-
-
-def broken_lines(folded: str) -> Iterator[tuple[int, int]]:
-    """Find the line breaks that a fixed page width put inside a sentence or a number.
-
-    A break is inside when its line ends in no sentence and is as wide as at least two of its neighbours that end in none
-    either and the paragraph does end in one below; page numbers between two lines go with the break; or when it parts a number from its unit, or follows a comma.
-    """
-    starts, texts, start = [], [], 0
-    for line in folded.split("\n"):
-        if not PAGE_NUMBER.fullmatch(line):
-            starts.append(start)
-            texts.append(line.rstrip())
-        start += len(line) + 1
-    celled = [has_cells(text) for text in texts]
-    opens = [
-        bool(text) and (text[-1] not in SENTENCE_END or is_decimal(text)) and not cells
-        for text, cells in zip(texts, celled, strict=True)
-    ]
-    widths = [width_of(text[:200]) if is_open else 0.0 for text, is_open in zip(texts, opens, strict=True)]
-    for index in range(len(texts) - 1):
-        following = texts[index + 1]
-        if not opens[index] or not following or celled[index + 1] or LIST_MARK.match(following):
-            continue
-        if (
-            texts[index][-1] in ",、"
-            or (widths[index] >= 12 and UNIT_HEAD.match(following) and NUMBER_TAIL.search(texts[index]))
-            or is_wrapped(index, texts, widths, opens)
-        ):
-            indent = len(following) - len(following.lstrip())
-            yield starts[index] + len(texts[index]), starts[index + 1] + indent
-
-
-def width_of(text: str) -> float:
-    """Count a Latin character as half a Chinese one."""
-    return (len(text) + len(NARROW.sub("", text))) / 2
-
-
-def is_decimal(text: str) -> bool:
-    """Tell «…增长3.» from the end of a sentence."""
-    return text[-1] == "." and text[-2:-1].isdecimal()
-
-
-def has_cells(text: str) -> bool:
-    gap = "\t" in text or ("  " in text and GAP.search(text))
-    return "|" in text or bool(gap and CELLS.search(text))
-
-
-def is_wrapped(index: int, texts: list[str], widths: list[float], opens: list[bool]) -> bool:
-    width = widths[index]
-    if not 18 <= width <= 60:
-        return False
-    near = range(max(0, index - 12), min(len(texts), index + 13))
-    alike = sum(1 for other in near if opens[other] and abs(widths[other] - width) <= 2.5)
-    ends_below = any("。" in text or text.endswith(("!", "?", "”")) for text in texts[index + 1 : index + 9])
-    return alike >= 3 and ends_below
 
 
 def script_of(raw: str) -> Script:
