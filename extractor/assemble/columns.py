@@ -10,6 +10,7 @@ UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
 ANNOUNCED = re.compile(r"(?<![一-鿿])(?:计量|金额|货币)?单位\s*:\s*([^\s,;。:()、|]{1,8})")
 MOST_ROWS = MOST_SENTENCES = 400
 LEAST_CELLS = 3
+LONGEST_LINE = 5000  # characters; what is longer is no row
 
 
 def head_unit(analysis: Analysis, hit: Hit) -> str:
@@ -46,9 +47,11 @@ def announced_unit(analysis: Analysis, hit: Hit) -> str:
 
 
 def line_around(text: str, place: int) -> tuple[int, int]:
-    start = text.rfind("\n", 0, place) + 1
-    end = text.find("\n", place)
-    return start, len(text) if end < 0 else end
+    """The line around a place; of a line without end, the part around the place."""
+    low, high = max(0, place - LONGEST_LINE), min(len(text), place + LONGEST_LINE)
+    start = text.rfind("\n", low, place) + 1 or low
+    end = text.find("\n", place, high)
+    return start, high if end < 0 else end
 
 
 def row_of(analysis: Analysis, offset: int) -> int | None:
@@ -57,6 +60,8 @@ def row_of(analysis: Analysis, offset: int) -> int | None:
     What speaks to a model is no part of a row: its marks («<|…|>») make none.
     """
     start, end = line_around(analysis.view.text, offset)
+    if end - start > LONGEST_LINE:
+        return None
     spoken = [(max(start, left) - start, min(end, right) - start) for left, right in analysis.outline.instructions]
     line = blanked(analysis.view.text[start:end], [(left, right) for left, right in spoken if left < right])
     cells = [cell for cell in CELL_GAP.split(line.strip(" |")) if cell]

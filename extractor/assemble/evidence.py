@@ -1,4 +1,4 @@
-"""The smallest run of whole clauses that carries a statement."""
+"""The smallest run of whole clauses that carries a statement, and no more of it than a reader can take in."""
 
 import re
 from bisect import bisect_left
@@ -10,24 +10,42 @@ from schemas.base import Quote, quote
 
 WORD = re.compile("[㐀-鿿]{2}")
 MOST_CELLS = 12  # bars between them included
+LONGEST = 300  # characters of the raw text in one quote
+MOST_QUOTES = 20  # of one record
 
 
-def clause_run(analysis: Analysis, first: int, last: int) -> Quote:
-    """Quote from the start of clause `first` to the end of clause `last`."""
-    clauses = analysis.outline.clauses
-    return quote(analysis.view.raw, *analysis.view.raw_span(clauses[first].start, clauses[last].end))
+def clause_run(analysis: Analysis, first: int, last: int, figure: tuple[int, int] | None = None) -> Quote:
+    """Quote from the start of clause `first` to the end of clause `last`; what is too long, around the `figure` (clean).
+
+    Without a figure it is the beginning that stays.
+    """
+    clauses, view = analysis.outline.clauses, analysis.view
+    start, end = view.raw_span(clauses[first].start, clauses[last].end)
+    if end - start > LONGEST:
+        inner = view.raw_span(*figure) if figure else (start, start + LONGEST)
+        room = max(LONGEST - (inner[1] - inner[0]), 0)
+        end = min(end, max(start, inner[0] - room // 2) + inner[1] - inner[0] + room)
+        start = max(start, end - (inner[1] - inner[0]) - room)
+    return quote(view.raw, start, end)
 
 
 def clause_runs(analysis: Analysis, numbers: Iterable[int]) -> tuple[Quote, ...]:
-    """One quote for each run of consecutive clauses; numbers that do not exist are left out."""
-    known = sorted({number for number in numbers if 0 <= number < len(analysis.outline.clauses)})
+    """One quote for each run of consecutive clauses, several for a long one; numbers that do not exist are left out."""
+    clauses = analysis.outline.clauses
+    known = sorted({number for number in numbers if 0 <= number < len(clauses)})
     runs: list[list[int]] = []
     for number in known:
-        if runs and number == runs[-1][1] + 1:
+        if runs and number == runs[-1][1] + 1 and raw_length(analysis, runs[-1][0], number) <= LONGEST:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return tuple(clause_run(analysis, first, last) for first, last in runs)
+    return tuple(clause_run(analysis, first, last) for first, last in runs[:MOST_QUOTES])
+
+
+def raw_length(analysis: Analysis, first: int, last: int) -> int:
+    clauses = analysis.outline.clauses
+    start, end = analysis.view.raw_span(clauses[first].start, clauses[last].end)
+    return end - start
 
 
 def around_figure(analysis: Analysis, start: int, end: int, name: str) -> Quote:
@@ -51,7 +69,9 @@ def around_figure(analysis: Analysis, start: int, end: int, name: str) -> Quote:
         first -= 1
     if not WORD.search(analysis.view.text, clause.start, clause.end):
         first = name_above(analysis, clause)
-    return clause_run(analysis, first, clause.number)
+    while first < clause.number and raw_length(analysis, first, clause.number) > LONGEST:
+        first += 1
+    return clause_run(analysis, first, clause.number, (start, end))
 
 
 def name_above(analysis: Analysis, clause: Clause) -> int:
@@ -64,11 +84,11 @@ def name_above(analysis: Analysis, clause: Clause) -> int:
     return clause.number
 
 
-def around_time(analysis: Analysis, clause: Clause, end: int) -> tuple[Quote, ...]:
-    """The clause of a time; «2024年,» alone takes the clause that it governs along. `end` is the clean end of the time."""
+def around_time(analysis: Analysis, clause: Clause, start: int, end: int) -> tuple[Quote, ...]:
+    """The clause of a time; «2024年,» alone takes the clause that it governs along. `start` and `end` are clean."""
     last = analysis.outline.sentence_of(clause).clauses.stop - 1
     alone = clause.end - end <= 1 and clause.number < last
-    return (clause_run(analysis, clause.number, clause.number + alone),)
+    return (clause_run(analysis, clause.number, clause.number + alone, (start, end)),)
 
 
 def is_head(analysis: Analysis, number: int, lowest: int) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from extractor.assemble.evidence import MOST_QUOTES
+from schemas.base import Quote
 from schemas.goal import Goal
 from schemas.project import Milestone, Project
 
 T = TypeVar("T")
 
+MOST_HELD = 200  # capacities and milestones of one project
 PROJECT_FIELDS = (
     "owner",
     "stage",
@@ -50,10 +53,10 @@ def joined_projects(known: Project, other: Project) -> Project:
     return known.model_copy(
         update=merged
         | {
-            "capacity": added(known.capacity, other.capacity),
+            "capacity": together(known.capacity, other.capacity),
             "responsible": added(known.responsible, other.responsible),
-            "milestones": added(known.milestones, other.milestones),
-            "evidence": added(known.evidence, other.evidence),
+            "milestones": together(known.milestones, other.milestones),
+            "evidence": told_in(known.evidence, other.evidence),
         }
     )
 
@@ -62,15 +65,30 @@ def joined_goals(known: Goal, other: Goal) -> Goal:
     return known.model_copy(
         update={
             "period": known.period or other.period,
-            "metrics": added(known.metrics, other.metrics),
+            "metrics": with_metrics(known.metrics, other.metrics),
             "responsible": added(known.responsible, other.responsible),
-            "evidence": added(known.evidence, other.evidence),
+            "evidence": told_in(known.evidence, other.evidence),
         }
     )
 
 
 def added(known: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
     return known + tuple(item for item in other if item not in known)
+
+
+def told_in(known: tuple[Quote, ...], other: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """What is said a thousand times is proved by its first places."""
+    return added(known, other)[:MOST_QUOTES] if len(known) < MOST_QUOTES else known
+
+
+def together(known: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    """The same for what a project is said to hold: said again, it is mostly the same."""
+    return added(known, other)[:MOST_HELD] if len(known) < MOST_HELD else known
+
+
+def with_metrics(known: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """A metric has one goal: none of these is among the known."""
+    return known + other if other else known
 
 
 def flat(name: str) -> str:

@@ -1,6 +1,7 @@
 """From the ids and quotes of a draft to places in the text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extractor.analysis import Analysis, hit_index, label
@@ -26,7 +27,8 @@ def locate(analysis: Analysis, chunk: Chunk, reference: str) -> Place | None:
     """Find a tag's hit, or a verbatim quote inside the chunk after folding width, script and spaces; never fuzzily."""
     index = hit_index(reference)
     if index is not None:
-        known = index in chunk.hits and label(index, analysis.hits[index]) == reference
+        place = bisect_left(chunk.hits, index)
+        known = chunk.hits[place : place + 1] == (index,) and label(index, analysis.hits[index]) == reference
         return hit_place(analysis, index) if known else None
     found = tuple(quotes_of(analysis, chunk, clean(reference).text.strip()))
     # a figure that has a tag is named by it: what is quoted is rather one without

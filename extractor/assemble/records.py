@@ -1,7 +1,7 @@
 """Drafts become records: ids become spans, values are normalised, references are tied."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -33,12 +33,12 @@ from schemas.vocabulary import Origin
 
 @dataclass(slots=True)
 class Use:
-    """A time hit and the records that it binds."""
+    """A time hit and the records that it binds, each once and in their order."""
 
     index: int
     period: Period | None
     origin: Origin
-    records: list[str] = field(default_factory=list)
+    records: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -60,6 +60,9 @@ class Builder:
     metric_hits: dict[int, str] = field(default_factory=dict)
     charged: dict[int, tuple[str, ...]] = field(default_factory=dict)
     lost: list[Finding] = field(default_factory=list)
+    goal_said: dict[tuple[str, str], int] = field(default_factory=dict)  # by segment and statement: which of `goals`
+    project_said: dict[tuple[str, str], int] = field(default_factory=dict)
+    held: dict[str, bool] = field(default_factory=dict)  # whether the text holds a name
     text: str = field(init=False)
     actors: dict[str, str | None] = field(init=False)
 
@@ -82,7 +85,7 @@ class Builder:
 
     def actor(self, drafted: Drafted, record: str, segment: str, name: str | None) -> str | None:
         """A name that the text does not hold is worse than none: the segment's actor stands."""
-        if name and holds(self.text, clean(name).text):
+        if name and self.holds(name):
             return name
         if name:
             self.lose(drafted, f"{record} names an actor that the text does not hold: {name!r}")
@@ -91,11 +94,16 @@ class Builder:
     def organs(self, drafted: Drafted, record: str, names: Iterable[str]) -> tuple[str, ...]:
         """Those charged that the text holds, each once."""
         told = dict.fromkeys(name for name in (name.strip() for name in names) if name)
-        known = tuple(name for name in told if holds(self.text, clean(name).text))
+        known = tuple(name for name in told if self.holds(name))
         for name in told:
             if name not in known:
                 self.lose(drafted, f"{record} names an organ that the text does not hold: {name!r}")
         return known
+
+    def holds(self, name: str) -> bool:
+        if name not in self.held:
+            self.held[name] = holds(self.text, clean(name).text)
+        return self.held[name]
 
     def segment_of(self, drafted: Drafted, offset: int | None) -> str:
         clause = self.analysis.outline.clause_at(offset) if offset is not None else None
@@ -113,8 +121,8 @@ class Builder:
         if time and time.recurring and time.relation != "by":
             return None  # «每年» says how often, not until when
         use = self.uses.setdefault(index, Use(index, period, drafted.origin))
-        if record and record not in use.records:
-            use.records.append(record)
+        if record:
+            use.records[record] = None
         return index
 
     def in_text_order(self, drafted: Drafted) -> list[tuple[MetricDraft, Place | None]]:
@@ -175,19 +183,8 @@ class Builder:
             return
         segment = self.segment_of(drafted, self.analysis.view.clean_at(evidence[0].start))
         row = row_of(self.analysis, self.analysis.view.clean_at(evidence[0].start)) if owned else None
-        known = next(
-            (
-                g
-                for g in self.goals
-                if g.segment == segment
-                and (
-                    flat(g.statement) == flat(draft.statement)
-                    or (row is not None and self.goal_of_row.get(row) == g.id)
-                )
-            ),
-            None,
-        )
-        identity = known.id if known else f"g{len(self.goals) + 1}"
+        number = self.goal_number(segment, draft.statement, row)
+        identity = f"g{number + 1}"
         if row is not None:
             self.goal_of_row.setdefault(row, identity)
         period = period_of(draft.period)
@@ -207,10 +204,16 @@ class Builder:
             evidence=evidence,
             origin=drafted.origin,
         )
-        if known:
-            self.goals[self.goals.index(known)] = joined_goals(known, goal)
+        if number < len(self.goals):
+            self.goals[number] = joined_goals(self.goals[number], goal)
         else:
             self.goals.append(goal)
+
+    def goal_number(self, segment: str, statement: str, row: int | None) -> int:
+        """Of the goal that says the same, or that the row is; else of the next one. Ids count from 1."""
+        said = self.goal_said.setdefault((segment, flat(statement)), len(self.goals))
+        of_row = int(self.goal_of_row[row][1:]) - 1 if row is not None and row in self.goal_of_row else said
+        return min(said, of_row) if of_row == said or self.goals[of_row].segment == segment else said
 
     def add_project(self, drafted: Drafted, draft: ProjectDraft) -> None:
         evidence = clause_runs(self.analysis, draft.clauses)
@@ -218,8 +221,8 @@ class Builder:
             self.lose(drafted, f"project {draft.name!r} names no clause of the text")
             return
         segment = self.segment_of(drafted, self.analysis.view.clean_at(evidence[0].start))
-        known = next((p for p in self.projects if p.segment == segment and flat(p.name) == flat(draft.name)), None)
-        identity = known.id if known else f"p{len(self.projects) + 1}"
+        number = self.project_said.setdefault((segment, flat(draft.name)), len(self.projects))
+        identity = f"p{number + 1}"
         due = self.bind(drafted, draft.deadline, identity, None)
         milestones = []
         for milestone in draft.milestones:
@@ -247,8 +250,8 @@ class Builder:
             evidence=evidence,
             origin=drafted.origin,
         )
-        if known:
-            self.projects[self.projects.index(known)] = joined_projects(known, project)
+        if number < len(self.projects):
+            self.projects[number] = joined_projects(self.projects[number], project)
         else:
             self.projects.append(project)
 
@@ -297,13 +300,15 @@ class Builder:
         order = {goal.id: number for number, goal in enumerate(self.goals)}
         for use in self.uses.values():
             goals = {self.goal_of[record] for record in use.records if record in self.goal_of}
-            use.records += sorted(goals.difference(use.records), key=order.__getitem__)
+            use.records |= dict.fromkeys(sorted(goals.difference(use.records), key=order.__getitem__))
+        bound: tuple[Metric | Goal | Project, ...] = (*self.metrics, *self.goals, *self.projects)
+        organs = {record.id: record.responsible for record in bound}
         deadlines: list[Deadline] = []
         names: dict[str, str] = {}
         for use in sorted(self.uses.values(), key=lambda use: use.index):
             identity = f"d{len(deadlines) + 1}"
             names[f"#{use.index}"] = identity
-            deadlines.append(self.deadline(identity, use))
+            deadlines.append(self.deadline(identity, use, organs))
         limits: dict[str, list[str]] = defaultdict(list)
         for use in self.uses.values():
             for record in use.records:
@@ -319,14 +324,7 @@ class Builder:
         goal = self.goal_of.get(metric.id)
         return metric.model_copy(update={"goal": goal}) if goal else metric
 
-    def shared_organs(self, records: Sequence[str]) -> tuple[str, ...]:
-        """Who answers for all that a deadline binds; with several records that differ, nobody does."""
-        bound: tuple[Metric | Goal | Project, ...] = (*self.metrics, *self.goals, *self.projects)
-        known = {record.id: record.responsible for record in bound}
-        told = {organs for name in records if (organs := known.get(name))}
-        return told.pop() if len(told) == 1 else ()
-
-    def deadline(self, identity: str, use: Use) -> Deadline:
+    def deadline(self, identity: str, use: Use, organs: Mapping[str, tuple[str, ...]]) -> Deadline:
         hit = self.analysis.hits[use.index]
         interval = time_of(self.analysis, use.index, use.period)
         relation = hit.time.relation if hit.time else "during"
@@ -342,8 +340,14 @@ class Builder:
             start=interval.start if interval and relation != "by" else None,
             end=interval.end if interval and relation != "from" else None,
             precision=interval.precision if interval else "year",
-            responsible=self.charged.get(use.index) or self.shared_organs(use.records),
+            responsible=self.charged.get(use.index) or shared_organs(use.records, organs),
             applies_to=tuple(use.records),
-            evidence=around_time(self.analysis, clause, hit.clean_outer_end) if clause else (text,),
+            evidence=around_time(self.analysis, clause, hit.clean_start, hit.clean_outer_end) if clause else (text,),
             origin=use.origin,
         )
+
+
+def shared_organs(records: Iterable[str], organs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Who answers for all that a deadline binds; with several records that differ, nobody does."""
+    told = {named for record in records if (named := organs.get(record))}
+    return told.pop() if len(told) == 1 else ()

@@ -1,5 +1,6 @@
 """Figures that say a metric again: same value, unit and segment, and the words of its name around them."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -17,9 +18,18 @@ Quantities = Mapping[tuple[object, ...], Sequence[Metric]]
 
 def by_quantity(metrics: Sequence[Metric]) -> Quantities:
     found: dict[tuple[object, ...], list[Metric]] = defaultdict(list)
+    known: set[tuple[object, ...]] = set()
     for metric in metrics:
         base = metric.normalized
-        found[metric.segment, base.value, base.value_max, base.unit].append(metric)
+        said = (metric.segment, base.value, base.value_max, base.unit)
+        if (
+            *said,
+            metric.name,
+            metric.comparator,
+            metric.period,
+        ) not in known:  # of those that differ in no more, the first
+            known.add((*said, metric.name, metric.comparator, metric.period))
+            found[said].append(metric)
     return found
 
 
@@ -46,8 +56,10 @@ def says(analysis: Analysis, clause: Clause, hit: Hit, metric: Metric) -> bool:
 
 def ends_in(analysis: Analysis, clause: Clause) -> Iterator[str | None]:
     """The times that the clause names: «2023年增长8%» and «2024年增长8%» are two figures."""
-    for index, hit in enumerate(analysis.hits):
-        if hit.time is not None and clause.start <= hit.clean_start < clause.end:
+    hits = analysis.hits
+    first, behind = (bisect_left(hits, end, key=lambda hit: hit.clean_start) for end in (clause.start, clause.end))
+    for index in range(first, behind):
+        if hits[index].time is not None:
             interval = analysis.interval(index)
             if interval and interval.end:
                 yield interval.end

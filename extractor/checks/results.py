@@ -64,6 +64,8 @@ def published_of(segment: Segment | None) -> str | None:
 def year_is_known(material: Material) -> Iterator[Finding]:
     """One finding for a segment in which nothing tells the year of «年内» or «9月底前»."""
     hanging: dict[str, list[Deadline]] = defaultdict(list)
+    if STAMP.search(material.text):
+        return  # a stamp that no engine took for the document's date tells the year to a reader
     for deadline in material.deadlines:
         if deadline.start is None and deadline.end is None and hangs(material, deadline):
             hanging[deadline.segment].append(deadline)
@@ -85,8 +87,8 @@ def hangs(material: Material, deadline: Deadline) -> bool:
     segment = material.segment(deadline.segment)
     if segment and (segment.published or segment.year or segment.delivered):
         return False
-    if deadline.text.start >= len(material.raw) or STAMP.search(material.text):
-        return False  # a stamp that no engine took for the document's date tells the year to a reader
+    if deadline.text.start >= len(material.raw):
+        return False
     start, end = material.clean_of(deadline.text)
     words = material.text[start:end].strip(",。 ")
     first, last = material.clause(start)

@@ -22,6 +22,7 @@ INVESTED = re.compile(
 COMMON = re.compile(
     r"(?:重点|建设|该|此|上述|以上|[个项类批大]|产业|投资|工业|签约|开工|前期|续建|招商|等)(?:项目|工程)$|其中|亿元"
 )
+NAMED_WITHIN = 100_000  # characters on either side in which a project is looked for again
 
 
 def outputs_agree(material: Material) -> Iterator[Finding]:
@@ -71,6 +72,9 @@ def investments_named(material: Material, project: Project) -> Iterator[Hit]:
     """Find «name…总投资N» and «总投资N的name» wherever the project is named in its segment."""
     text, segment = material.text, material.segment(project.segment)
     start, end = material.clean_of(segment) if segment else (0, len(text))
+    if project.evidence:
+        own, _ = material.clean_of(project.evidence[0])
+        start, end = max(start, own - NAMED_WITHIN), min(end, own + NAMED_WITHIN)
     for place in material.places_of(project.name, start, end):
         behind = place + len(project.name)
         for hit in material.hits_in(behind, behind + 40):

@@ -12,8 +12,11 @@ from extractor.text.sentences import Sentence
 
 MAX_CHARS = 3600
 MAX_FIGURES = 60
+MAX_SENTENCES = 500  # only a text whose sentences hold seven characters and no figure has as many in a chunk
 # what a cut costs beside uneven chunks, which differ by less than one between them: a guess, to be read as an order
 WITHIN_SECTION, WITHIN_PARAGRAPH = 0.1, 0.3
+BLOCK = 32  # cuts that are looked at together where there are many: sentences of one or two characters
+ROUNDING = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Budgets:
         return (
             self.chars[stop] - self.chars[first] <= self.max_chars
             and self.figures[stop] - self.figures[first] <= self.max_figures
+            and stop - first <= MAX_SENTENCES
         )
 
 
@@ -66,27 +70,58 @@ def best_cuts(budgets: Budgets, prices: Sequence[float]) -> list[int]:
         return []
     if budgets.hold(0, count):
         return [0, count]
-    chars = [size / budgets.max_chars for size in budgets.chars]
-    figures = [size / budgets.max_figures for size in budgets.figures]
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # chunks, cost, where the last one begins
+    costs = Costs(budgets, prices)
     low = 0
     for stop in range(1, count + 1):
         while low < stop - 1 and not budgets.hold(low, stop):
             low += 1
-        fewest = best[low][0]  # the more a last chunk takes, the fewer stand before it
-        chosen = (fewest + 1, inf, low)
-        for first in range(low, stop):
-            chunks, cost, _ = best[first]
-            if chunks > fewest:
-                break
-            cost += max(chars[stop] - chars[first], figures[stop] - figures[first]) ** 2 + prices[first]
-            if cost < chosen[1]:
-                chosen = (fewest + 1, cost, first)
-        best.append(chosen)
+        costs.end_at(stop, low)
     cuts = [count]
     while cuts[-1]:
-        cuts.append(best[cuts[-1]][2])
+        cuts.append(costs.best[cuts[-1]][2])
     return cuts[::-1]
+
+
+class Costs:
+    """`best` holds for each end the number of chunks before it, what they cost, and where the last of them begins."""
+
+    def __init__(self, budgets: Budgets, prices: Sequence[float]) -> None:
+        self.best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+        self._chars = [size / budgets.max_chars for size in budgets.chars]
+        self._figures = [size / budgets.max_figures for size in budgets.figures]
+        self._prices = prices
+        self._least: list[float] = []  # of each block of cuts: what stands before it and the price, at the least
+
+    def of(self, first: int, stop: int) -> float:
+        size = max(self._chars[stop] - self._chars[first], self._figures[stop] - self._figures[first])
+        return self.best[first][1] + (size**2 + self._prices[first])
+
+    def end_at(self, stop: int, low: int) -> None:
+        """Of the cuts from `low` on with the fewest chunks before them (the first has), the first that costs least."""
+        best, prices = self.best, self._prices
+        if stop % BLOCK == 0:
+            self._least.append(min(best[first][1] + prices[first] for first in range(stop - BLOCK, stop)))
+        fewest = best[low][0]
+        likely = min(max(best[-1][2] + 1, low), stop - 1)
+        # a cut near the one before is seldom far from the best: a block that costs more needs no look
+        most = self.of(likely, stop) if best[likely][0] == fewest else inf
+        least_cost, chosen, first = inf, low, low
+        while first < stop and best[first][0] == fewest:
+            behind = first + BLOCK
+            if first % BLOCK == 0 and behind <= stop and self._in_block(first, stop) * ROUNDING > most:
+                first = behind
+                continue
+            cost = self.of(first, stop)
+            if cost < least_cost:
+                least_cost, chosen = cost, first
+            first += 1
+        best.append((fewest + 1, least_cost, chosen))
+
+    def _in_block(self, first: int, stop: int) -> float:
+        """No cut of the block costs less."""
+        last = first + BLOCK - 1
+        size = max(self._chars[stop] - self._chars[last], self._figures[stop] - self._figures[last])
+        return float(size**2 + self._least[first // BLOCK])
 
 
 def price(before: Sentence, sentence: Sentence) -> float:

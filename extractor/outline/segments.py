@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractor.outline.furniture import MASTHEAD
 from extractor.outline.titles import (
@@ -24,6 +25,7 @@ ACTOR_HEADING = re.compile(
     r"^[一-鿿]{2,12}(?:高新区|经开区|开发区|示范区|新区|园区|自贸区|商务区|保税区|市|县|区|州|街道|镇|集团|公司|局|委)$"
 )
 HEAD_LINES = 12
+NAMED_WITHIN = 500  # lines behind a beginning, and before a title, in which the title may be named
 RUN_ON_SPEECH = re.compile(r"[^。,;::!?]{4,40}?(?:讲话|报告|汇报|致辞)\s[^。]{0,60}(?:同志们|各位)")
 DATED_LEAD = re.compile(r".{0,16}\d{1,2}月(?:\d{1,2}日)?|.{0,16}(?:近日|日前|今天|昨天|眼下)")
 FOOT = ("links", "notice")
@@ -256,10 +258,13 @@ def repeats(title: str, following: str) -> bool:
 def is_part_of_opening(lines: Sequence[Line], start: int, index: int) -> bool:
     """The title of the enclosed plan, or of an annex, repeats what the notice before it has named."""
     title = re.sub(r"\([^()]*\)$", "", lines[index].text)
-    named = len(title) >= 8 and any(title[:16] in line.text for line in lines[start:index] if not line.boilerplate)
+    behind = max(start + NAMED_WITHIN, index - NAMED_WITHIN)
+    above = (*lines[start : min(start + NAMED_WITHIN, index)], *lines[behind:index])
+    if len(title) >= 8 and any(title[:16] in line.text for line in above if not line.boilerplate):
+        return True
     longest = 500 if SALUTATION.fullmatch(lines[index].text) else 120  # a summary may stand above a speech
-    head = sum(len(line.text) for line in lines[start:index] if not line.boilerplate) < longest
-    return named or head
+    head = islice((line for line in lines[start:index] if not line.boilerplate), longest)
+    return sum(len(line.text) for line in head) < longest  # a line has a character at least
 
 
 def drop_collection_title(lines: Sequence[Line], starts: list[int]) -> list[int]:

@@ -25,6 +25,12 @@ HEADING = (
     re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
     re.compile(r"^\d{1,2}[.、·](?!\d{1,3}(?!\d))"),
 )
+# twice what the longest of real documents have: rules look at all of a sentence, so that one without end would cost its square
+LONGEST_CLAUSE, LONGEST_SENTENCE = 600, 1200
+BREAK = re.compile(
+    r"[^0-9A-Za-z.%％〇零一二三四五六七八九十百千万亿](?=[^0-9A-Za-z.%％〇零一二三四五六七八九十百千万亿])"
+)
+BREAK_WITHIN = 100  # characters before the longest end in which a place between two words is looked for
 MAY_OPEN = re.compile(r"[第一二三四五六七八九十(\d]")
 HEADING_END = re.compile(r"[。;,!]")
 
@@ -80,6 +86,7 @@ def split_sentences(
             pieces: Iterable[tuple[int, int]] = sentence_spans(text, line, inside)
             if left_out:
                 pieces = (piece for span in pieces for piece in kept(left_out, *span))
+            pieces = (piece for span in pieces for piece in bounded(text, inside, *span))
             for start, end in pieces:
                 within = covered(text, start, end) if left_out else inside  # no pair runs over a cut
                 if MAY_OPEN.match(text, start):
@@ -107,6 +114,20 @@ def kept(left_out: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[
         index += 1
     if start < end:
         yield start, end
+
+
+def bounded(text: str, inside: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that has no end is cut between two of its clauses."""
+    if end - start <= LONGEST_SENTENCE:
+        yield start, end
+        return
+    position = start
+    for left, right, _ in clause_spans(text, start, end, inside):
+        if right - start > LONGEST_SENTENCE and left > start:
+            yield start, position
+            start = left
+        position = right
+    yield start, end
 
 
 def open_heading(path: dict[int, str], head: str) -> None:
@@ -141,13 +162,22 @@ def clause_spans(text: str, start: int, end: int, inside: Sequence[tuple[int, in
     for match in CLAUSE_END.finditer(text, start, end):
         mark = match.start()
         if is_outside(inside, mark):
-            left, right = trimmed(text, position, mark)
-            if left < right:
-                yield left, right, text[mark] == ";"
+            yield from cut_clause(text, position, mark, semicolon=text[mark] == ";")
             position = mark + 1
-    left, right = trimmed(text, position, end)
+    yield from cut_clause(text, position, end, semicolon=False)
+
+
+def cut_clause(text: str, start: int, end: int, *, semicolon: bool) -> Iterator[tuple[int, int, bool]]:
+    """What stands between two marks, without the blanks around it; in pieces where it is no clause any more."""
+    left, right = trimmed(text, start, end)
+    while right - left > LONGEST_CLAUSE:
+        cut = left + LONGEST_CLAUSE
+        for place in BREAK.finditer(text, cut - BREAK_WITHIN, cut):
+            cut = place.end() if place.end() > left else cut
+        yield left, cut, False
+        left, right = trimmed(text, cut, end)
     if left < right:
-        yield left, right, False
+        yield left, right, semicolon
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

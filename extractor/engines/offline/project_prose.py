@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from extractor.analysis import Analysis, label, tagged
 from extractor.engines.offline.attributes import ANNUAL, TOTAL, Attributes
@@ -149,7 +150,8 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
     """A project needs a stage, a figure, or «等项目» behind its name: a mere mention is none."""
     analysis, past, hits = paragraph.analysis, paragraph.past, paragraph.hits
     first, last = project.clauses[0], project.clauses[-1]
-    inside = [index for index in hits if first.start <= analysis.hits[index].clean_start < last.end]
+    starts_at = partial(clean_start, analysis)
+    inside = hits[bisect_left(hits, first.start, key=starts_at) : bisect_left(hits, last.end, key=starts_at)]
     attributes = Attributes(analysis, inside, project.behind)
     words = analysis.view.text[first.start : last.end]
     before = analysis.view.text[first.start : project.place]
@@ -201,6 +203,10 @@ def finished(paragraph: Paragraph, project: Named) -> Iterator[Found]:
         tuple(sorted(index for index in claimed if index is not None)),
         tuple((index, OPEN) for index in steps),
     )
+
+
+def clean_start(analysis: Analysis, index: int) -> int:
+    return analysis.hits[index].clean_start
 
 
 def is_over(analysis: Analysis, tag: str) -> bool:

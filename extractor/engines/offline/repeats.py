@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from extractor.analysis import Analysis, tagged
 from extractor.engines import Drafted
@@ -14,6 +13,7 @@ from extractor.values import value
 from schemas.draft import ChunkDraft, MetricDraft
 
 LONGEST_HEAD = 40
+MOST_ALIKE = 200  # statements of one value that a headline is compared with, the fullest ones
 SHORTEST = 3  # characters of a name that may stand inside a longer one
 
 
@@ -61,9 +61,11 @@ def repeats(said: Iterable[Said]) -> Iterator[str]:
         if base is not None:
             alike[each.sentence.segment, base, each.draft.measure, each.draft.direction, each.draft.status].append(each)
     for group in alike.values():
-        for one, other in combinations(group, 2):
-            less = min(one, other, key=fullness)
-            if same(one, other) and (heads(less) or less.sentence.number == first[less.sentence.segment]):
+        group.sort(key=fullness)
+        for number, less in enumerate(group):
+            fuller = group[max(number + 1, len(group) - MOST_ALIKE) :]
+            may_repeat = heads(less) or less.sentence.number == first[less.sentence.segment]
+            if may_repeat and any(same(less, other) for other in fuller):
                 yield less.draft.figure
 
 
