@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from extractor import cli_review, cli_store
+from extractor.commands.talk import give, speak_utf8
 from extractor.errors import PolicyTargetsError, SettingsError
 from extractor.options import (
     BaseUrlOption,
+    EncodingOption,
     EngineOption,
     ExamplesOption,
     Format,
@@ -17,6 +19,7 @@ from extractor.options import (
     ModeOption,
     Paths,
     StoreOption,
+    TimeoutOption,
 )
 
 app = typer.Typer(
@@ -56,6 +59,8 @@ def extract(
     mode: ModeOption = None,
     concurrency: Annotated[int | None, typer.Option(help="Requests in flight at once.", min=1)] = None,
     max_chars: Annotated[int | None, typer.Option(help="Longest text that is read.", min=1)] = None,
+    encoding: EncodingOption = None,
+    timeout_per_file: TimeoutOption = None,
     store: StoreOption = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask anew what the store could answer.")] = False,
     budget: Annotated[str | None, typer.Option(help="Stop before this is passed: 200k (tokens), «5 USD».")] = None,
@@ -84,7 +89,7 @@ def extract(
     settings = load_settings(
         engine=engine, model=model, base_url=base_url, mode=mode, concurrency=concurrency, max_chars=max_chars,
         store=store, budget=budget, requests_per_minute=requests_per_minute, tokens_per_minute=tokens_per_minute,
-        jobs=jobs,
+        jobs=jobs, encoding=encoding, timeout_per_file=timeout_per_file,
     )  # fmt: skip
     raise typer.Exit(
         run(paths, settings, Options(out, record, replay, refresh=refresh, batch=batch, examples=examples))
@@ -97,11 +102,13 @@ def figures(
     shape: Annotated[
         Format, typer.Option("--format", help="A table to read, JSON lines, or one page in colour.")
     ] = Format.table,
+    encoding: EncodingOption = None,
 ) -> None:
     """List every figure and time expression with its place, value and role; no engine is asked."""
     from extractor.commands.figures import figures as run
+    from extractor.reading.encoding import known_encoding
 
-    raise typer.Exit(run(paths, shape=shape.value))
+    raise typer.Exit(run(paths, shape=shape.value, encoding=known_encoding(encoding) if encoding else None))
 
 
 @app.command()
@@ -109,7 +116,7 @@ def schema() -> None:
     """Print the JSON Schema of the output."""
     from extractor.commands.schema import schema_text
 
-    typer.echo(schema_text(), nl=False)
+    give(schema_text(), nl=False)
 
 
 @app.command()
@@ -164,6 +171,7 @@ cli_review.add_to(app)
 
 def main() -> None:
     """Run a command. Our own errors are one line on stderr; a bug keeps its traceback."""
+    speak_utf8()
     try:
         app()
     except SettingsError as error:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.options import ExamplesOption, JsonOption, ModelOption, Paths, StoreOption
+from extractor.options import EncodingOption, ExamplesOption, JsonOption, ModelOption, Paths, StoreOption
 
 runs = typer.Typer(help="What was run, what it cost, what differs.", no_args_is_help=False)
 cache = typer.Typer(help="The replies that are kept.", no_args_is_help=True)
@@ -64,13 +64,16 @@ def estimate(
     model: ModelOption = None,
     store: StoreOption = None,
     examples: ExamplesOption = True,
+    encoding: EncodingOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what a run would ask and cost: requests, tokens in and out, money. Nothing is sent."""
     from extractor.commands.estimate import estimated as run
     from extractor.settings import load_settings
 
-    raise typer.Exit(run(paths, load_settings(model=model, store=store), as_json=as_json, examples=examples))
+    raise typer.Exit(
+        run(paths, load_settings(model=model, store=store, encoding=encoding), as_json=as_json, examples=examples)
+    )
 
 
 def add_to(app: typer.Typer) -> None:

@@ -2,6 +2,7 @@
 
 PolicyTargetsError
 ├── SourceError            a file that cannot be read as text: named with its reason, the others go on
+├── OutputError            a result that cannot be written: the run ends, for the next one could not be either
 ├── SettingsError          usage or configuration: exit code 2
 ├── PromptError            a prompt file that is missing or malformed
 ├── StoreError             the store cannot be opened, read or written
@@ -31,6 +32,14 @@ class SourceError(PolicyTargetsError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type["SourceError"], tuple[str, str]]:
+        return type(self), (self.source, self.reason)  # it crosses from one process to another
+
+
+class OutputError(PolicyTargetsError):
+    def __init__(self, where: object, error: OSError) -> None:
+        super().__init__(f"{where}: cannot be written: {(error.strerror or str(error)).lower()}")
 
 
 class SettingsError(PolicyTargetsError):

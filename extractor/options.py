@@ -52,3 +52,10 @@ StoreArgument = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+EncodingOption = Annotated[
+    str | None, typer.Option(help="The encoding of all files (gb18030, big5, …). Default: each file tells.")
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option("--timeout-per-file", help="Seconds after which a file is given up; 0: never. Default: 300.", min=0),
+]

@@ -1,7 +1,8 @@
 """The order of the steps, and nobody else knows it: analyse, chunk, draft, correct the heads, assemble, check."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from extractor.analysis import Analysis, analyse
 from extractor.assemble import Records, assemble
 from extractor.assemble.heads import with_heads
 from extractor.assemble.ledger import share_explained
-from extractor.checks import Material, run_checks
+from extractor.checks import Material, bounded, run_checks
 from extractor.engines import Drafted, Engine
 from extractor.engines.periods import with_periods
 from extractor.outline import Stated
@@ -22,17 +23,27 @@ from schemas.finding import Finding
 
 __all__ = ["extract", "ledger"]
 
+Limit = Callable[[], AbstractContextManager[None]]
 
-async def extract(source: Source, engine: Engine) -> Extraction:
-    """Extract one source. A chunk that the model failed on is answered by the rules and named in `run.failed_chunks`."""
+
+async def extract(source: Source, engine: Engine, limit: Limit = nullcontext) -> Extraction:
+    """Extract one source. A chunk that the model failed on is answered by the rules and named in `run.failed_chunks`.
+
+    `limit` is put around the work on either side of what the engine is asked.
+    """
     started, clock = datetime.now(UTC), time.perf_counter()
-    analysis, outlining = await engine.outline(analysed(source))
-    drafted = await engine.draft(analysis, cut_chunks(analysis.outline, analysis.hits))
-    analysis = with_heads(analysis, drafted)
-    drafted = with_periods(analysis, drafted)
-    records = assemble(analysis, drafted)
-    document = describe(source, analysis, records)
-    checks = check(source, analysis, records)
+    with limit():
+        analysis = analysed(source)
+    analysis, outlining = await engine.outline(analysis)
+    with limit():
+        chunks = cut_chunks(analysis.outline, analysis.hits)
+    drafted = await engine.draft(analysis, chunks)
+    with limit():
+        analysis = with_heads(analysis, drafted)
+        drafted = with_periods(analysis, drafted)
+        records = assemble(analysis, drafted)
+        document = describe(source, analysis, records)
+        checks = check(source, analysis, records)
     usage = sum((item.usage for item in drafted), outlining)
     failed = tuple(f"{item.chunk.id}: {item.failure}" for item in drafted if item.failure)
     return Extraction(
@@ -104,6 +115,7 @@ def describe(source: Source, analysis: Analysis, records: Records) -> Document:
         script=source.script,
         encoding=source.encoding,
         length=len(source.raw),
+        decoding=source.decoding,
         segments=records.segments,
         left_out=tuple(left_out(analysis)),
     )
@@ -138,7 +150,23 @@ def check(source: Source, analysis: Analysis, records: Records) -> tuple[Finding
         figures=records.figures,
     )
     left_out = findings_left_out(analysis.view, analysis.hits, analysis.outline)
-    return (*records.lost, *instructions(analysis), *left_out, *run_checks(material))
+    return bounded((*mended(source), *records.lost, *instructions(analysis), *left_out, *run_checks(material)))
+
+
+def mended(source: Source) -> Iterator[Finding]:
+    """Say where bytes were none of the encoding that all others are of."""
+    decoding = source.decoding
+    if decoding is None:
+        return
+    first, many = decoding.places[0], f"{decoding.mended:,} places" if decoding.mended > 1 else "One place"
+    spans = (place.offset for place in decoding.places)
+    yield Finding(
+        code="corrupt-text",
+        severity="warning",
+        message=f"{many} of the file could not be read as {decoding.encoding} and stand here mended; "
+        f"the first is at byte {first.byte} (0x{first.bytes}), «{first.text}».",
+        spans=tuple(Span(start=start, end=start + 1) for start in spans if start is not None),
+    )
 
 
 def instructions(analysis: Analysis) -> Iterator[Finding]:

@@ -10,8 +10,10 @@ from pydantic import AliasChoices, Field, JsonValue, SecretStr, ValidationError,
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractor.errors import SettingsError
+from extractor.limits import SECONDS
 from extractor.llm.prices import Price
 from extractor.llm.reply_modes import Mode
+from extractor.reading.encoding import known_encoding
 
 FILE = "policy-targets.toml"
 OURS = ("model", "messages", "tools", "tool_choice", "response_format", "stream", "n")
@@ -54,6 +56,8 @@ class Settings(BaseSettings):
     tokens_per_minute: float | None = Field(default=None, gt=0)
     budget: str | None = None
     jobs: int = Field(default=1, ge=1, le=256)
+    timeout_per_file: float = Field(default=SECONDS, ge=0)
+    encoding: str | None = None
     batch_poll: float = Field(default=60, gt=0)
     prices: dict[str, Price] = {}
 
@@ -73,6 +77,11 @@ class Settings(BaseSettings):
     def as_it_was_always_sent(cls, given: float) -> float:
         """0 and 0.0 are two texts, and replies are stored by the text of their request."""
         return int(given) if given.is_integer() else given
+
+    @field_validator("encoding")
+    @classmethod
+    def known(cls, given: str | None) -> str | None:
+        return None if given is None else known_encoding(given)
 
     @field_validator("extra_body")
     @classmethod

@@ -47,6 +47,26 @@ class Segment(Span):
     year: Year | None = None
 
 
+class Mended(Value):
+    """One place that was none of its encoding: `bytes` in hexadecimal, and what stands for them at `offset` of the raw text.
+
+    `offset` is `null` in a web page, whose markup is no part of the raw text.
+    """
+
+    byte: int = Field(ge=0)
+    offset: int | None = None
+    bytes: str
+    text: str
+
+
+class Decoding(Value):
+    """What had to be mended to read the file: how many places, and the first hundred of them."""
+
+    encoding: str
+    mended: int = Field(ge=1)
+    places: tuple[Mended, ...]
+
+
 class Document(Value):
     id: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
     source: str
@@ -57,6 +77,7 @@ class Document(Value):
     script: Script
     encoding: str
     length: int = Field(ge=0)
+    decoding: Decoding | None = None
     segments: tuple[Segment, ...]
     left_out: tuple[LeftOut, ...] = ()
 

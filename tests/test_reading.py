@@ -269,14 +269,17 @@ class TestRefusals:
     def test_the_binary_sample(self) -> None:
         assert reason(FILES / "binary.txt") == "binary, not text"
 
-    def test_utf8_with_a_broken_byte_is_refused_and_not_taken_for_gbk(self, tmp_path: Path) -> None:
+    def test_utf8_with_a_broken_byte_is_mended_and_not_taken_for_gbk(self, tmp_path: Path) -> None:
         data = bytearray((PLAIN * 20).encode())
         data[300] = 0xFF
         (tmp_path / "a.txt").write_bytes(data)
 
-        told = reason(tmp_path / "a.txt")
+        source = read_one(tmp_path / "a.txt")
 
-        assert told == "undecodable: byte 298 (0xe5) is not UTF-8, and it does not read as GB18030, Big5 or UTF-16"
+        assert source.encoding == "utf-8"
+        assert source.decoding is not None
+        assert source.decoding.places[0].byte == 298
+        assert {source.raw[place.offset] for place in source.decoding.places if place.offset} == {"\ufffd"}
 
     def test_a_text_in_another_language_and_encoding_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_bytes("これはペンです。東京都の計画について説明します。".encode("shift_jis"))

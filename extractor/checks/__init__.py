@@ -1,6 +1,7 @@
 """The checks that hold the records, and the text itself, against the text. The tuple is their documentation."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
 from extractor.checks.breakdowns import breakdown_adds_up, classes_add_up
 from extractor.checks.contradictions import records_agree, statements_agree
@@ -34,8 +35,11 @@ from extractor.checks.undertakings import investments_agree, outputs_agree, proj
 from extractor.checks.values import comparator_is_in_text, value_is_in_text
 from schemas.finding import Finding
 
-__all__ = ["CHECKS", "Check", "Material", "run_checks"]
+__all__ = ["CHECKS", "Check", "Material", "bounded", "run_checks"]
 
+MOST_FINDINGS = 500  # of one code in one file: a report of 100,000 characters has a tenth of it
+MOST_PLACES = 500  # records, and spans, of one finding
+LONGEST_MESSAGE = 1000
 # what these say of one record is not what they say of another on the same place
 PER_RECORD = {"quote-not-found", "figure-not-in-text", "value-mismatch", "comparator-mismatch", "status-mismatch"}
 
@@ -95,6 +99,34 @@ def run_checks(material: Material) -> tuple[Finding, ...]:
             records = tuple(dict.fromkeys((*first.records, *records)))
             merged[key] = first if records == first.records else first.model_copy(update={"records": records})
     return tuple(sorted(merged.values(), key=position))
+
+
+def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The first of each code, each about so many places; the last of a code tells how many more there are."""
+    kept: list[Finding] = []
+    told: Counter[str] = Counter()
+    for finding in findings:
+        told[finding.code] += 1
+        if told[finding.code] <= MOST_FINDINGS:
+            kept.append(narrowed(finding))
+    kept += [
+        Finding(code=code, severity="info", message=f"{told[code] - MOST_FINDINGS:,} more findings of this kind.")
+        for code in dict.fromkeys(finding.code for finding in kept)
+        if told[code] > MOST_FINDINGS
+    ]
+    return tuple(kept)
+
+
+def narrowed(finding: Finding) -> Finding:
+    """What is said of a thousand places is shown by the first ones."""
+    update: dict[str, object] = {}
+    if len(finding.records) > MOST_PLACES:
+        update["records"] = finding.records[:MOST_PLACES]
+    if len(finding.spans) > MOST_PLACES:
+        update["spans"] = finding.spans[:MOST_PLACES]
+    if len(finding.message) > LONGEST_MESSAGE:
+        update["message"] = f"{finding.message[:LONGEST_MESSAGE]}…"
+    return finding.model_copy(update=update) if update else finding
 
 
 def position(finding: Finding) -> tuple[int, str, str]:

@@ -5,10 +5,8 @@ import importlib.metadata
 import platform
 from collections.abc import Sequence
 
-import typer
-
 from extractor.commands.engine import endpoint_of
-from extractor.commands.talk import DONE, WITH_ERRORS
+from extractor.commands.talk import DONE, WITH_ERRORS, give
 from extractor.errors import ModelError, PolicyTargetsError
 from extractor.llm.reply_modes import Mode, Renamed, named_url, remember_mode, remember_parameters
 from extractor.settings import Settings
@@ -31,7 +29,7 @@ def doctor(settings: Settings, *, probe: bool) -> int:
         found, ok = asyncio.run(probed(settings))
         lines += found
     for name, value in lines:
-        typer.echo(f"{name:<20}{value}")
+        give(f"{name:<20}{value}")
     return DONE if ok else WITH_ERRORS
 
 

@@ -2,20 +2,20 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
 from extractor.commands.examples import stored_lessons
 from extractor.commands.runs import screen
 from extractor.commands.session import STORE
-from extractor.commands.talk import DONE, WITH_ERRORS, say
+from extractor.commands.talk import DONE, WITH_ERRORS, give, say
 from extractor.errors import SettingsError, SourceError
+from extractor.limits import within
 from extractor.llm.prices import Price, price_of
 from extractor.llm.tokens import counter_for
-from extractor.reading import read_sources
+from extractor.reading import Source, read_sources
 from extractor.runs.estimate import Estimate, estimate
 from extractor.settings import Settings
 
@@ -30,20 +30,36 @@ def estimated(paths: Sequence[str], settings: Settings, *, as_json: bool, exampl
     lessons = stored_lessons(settings.store or STORE) if examples else None
     total, broken = Estimate(), 0
     rows: list[tuple[str, Estimate]] = []
-    for source in read_sources(paths, max_chars=settings.max_chars, stdin=sys.stdin.buffer):
+    for source in sources(paths, settings):
         if isinstance(source, SourceError):
             broken += 1
             say(str(source))
             continue
-        found = estimate(source, counter, lessons)
+        try:
+            with within(settings.timeout_per_file, source.name):
+                found = estimate(source, counter, lessons)
+        except SourceError as error:
+            broken += 1
+            say(str(error))
+            continue
         total += found
         rows += [(source.name, found)] if len(rows) < SHOWN else []
     if as_json:
-        typer.echo(json.dumps(as_object(total, price) | {"model": settings.model, "counted": counter.name}))
+        give(json.dumps(as_object(total, price) | {"model": settings.model, "counted": counter.name}))
     else:
         screen().print(table(rows, total, price))
         say(f"tokens {counter.name}; re-asks and requests that fill gaps come on top")
     return WITH_ERRORS if broken else DONE
+
+
+def sources(paths: Sequence[str], settings: Settings) -> Iterator[Source | SourceError]:
+    return read_sources(
+        paths,
+        max_chars=settings.max_chars,
+        stdin=sys.stdin.buffer,
+        encoding=settings.encoding,
+        seconds=settings.timeout_per_file,
+    )
 
 
 def table(rows: Sequence[tuple[str, Estimate]], total: Estimate, price: Price | None) -> Table:

@@ -1,6 +1,7 @@
 """`extract`: every source to checked JSON, kept and written as soon as it is there."""
 
 import asyncio
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,14 +10,13 @@ from itertools import takewhile
 from pathlib import Path
 from signal import SIGINT
 
-import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
 from extractor.commands.progress import progress
 from extractor.commands.session import Options, Session, open_session
-from extractor.commands.talk import DONE, INCOMPLETE, INTERRUPTED, WITH_ERRORS, console, say
-from extractor.errors import RunStopped, SettingsError, SourceError
+from extractor.commands.talk import DONE, INCOMPLETE, INTERRUPTED, WITH_ERRORS, console, give, say
+from extractor.errors import OutputError, RunStopped, SettingsError, SourceError
 from extractor.llm.reply_modes import remembered_mode
 from extractor.reading import Source, read_sources
 from extractor.reading.paths import STDIN, find
@@ -34,10 +34,25 @@ HELD = 8  # documents held for each, where a slow one keeps those behind it from
 
 def extract(paths: Sequence[str], settings: Settings, options: Options) -> int:
     """Extract every source and write it as soon as it is there. Give the exit code."""
+    refuse_no_folder(options.out)
     if settings.chosen == "offline" and settings.engine is None:
         say("no model is named (--model): the offline rules are used")
     with rare_collections():
         return asyncio.run(run(paths, settings, options))
+
+
+def refuse_no_folder(out: Path | None) -> None:
+    """Before anything is read or paid for: results cannot go into a file, or into a folder that nobody may write to."""
+    if out is None:
+        return
+    try:
+        there = next(path for path in (out, *out.absolute().parents) if path.is_dir() or os.path.lexists(path))
+    except OSError as error:
+        raise OutputError(out, error) from error
+    if not there.is_dir():
+        raise SettingsError(f"-o {out}: {there} is a file, not a folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise OutputError(out, PermissionError(errno.EACCES, "permission denied"))
 
 
 class Report:
@@ -67,7 +82,7 @@ class Report:
         for failure in outcome.failed:
             say(f"{outcome.source}: chunk {failure}; the rules stood in")
         if outcome.line is not None:
-            typer.echo(outcome.line)
+            give(outcome.line)
         if self.done <= SHOWN:
             self._table.add_row(outcome.source, *outcome.counts)
 
@@ -113,9 +128,20 @@ async def run(paths: Sequence[str], settings: Settings, options: Options) -> int
 
 async def all_documents(paths: Sequence[str], settings: Settings, session: Session, report: Report) -> None:
     async def work(source: Source | SourceError) -> Outcome | Left | SourceError:
-        return source if isinstance(source, SourceError) else await session.documents.work(source)
+        if isinstance(source, SourceError):
+            return source
+        try:
+            return await session.documents.work(source)
+        except SourceError as error:  # it took too long, or too much memory
+            return error.with_traceback(None)
 
-    sources = read_sources(paths, max_chars=settings.max_chars, stdin=sys.stdin.buffer)
+    sources = read_sources(
+        paths,
+        max_chars=settings.max_chars,
+        stdin=sys.stdin.buffer,
+        encoding=settings.encoding,
+        seconds=settings.timeout_per_file,
+    )
     wanted = takewhile(lambda _: session.gate.reason is None, sources)
     at_once = AHEAD * (settings.concurrency if settings.chosen == "model" else settings.jobs)
     async for outcome in in_order(wanted, work, at_once=at_once, waiting=HELD * at_once):

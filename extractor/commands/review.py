@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-import typer
-
 from extractor.commands.runs import opened as store_of
-from extractor.commands.talk import DONE, plain, say
+from extractor.commands.talk import DONE, give, plain, say
 from extractor.errors import SettingsError
 from extractor.review.desk import Desk
 from extractor.settings import Settings
@@ -142,9 +140,9 @@ def log(settings: Settings, document: str | None, *, as_json: bool) -> int:
                 continue
             if as_json:
                 line = {"source": source} | correction.model_dump(mode="json")
-                typer.echo(json.dumps(line, ensure_ascii=False))
+                give(json.dumps(line, ensure_ascii=False))
             else:
-                typer.echo(plain(as_line(correction, source)))
+                give(plain(as_line(correction, source)))
     return DONE
 
 

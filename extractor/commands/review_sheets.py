@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from extractor.commands.review import open_desk, user_name
-from extractor.commands.talk import DONE, WITH_ERRORS, plain, say
+from extractor.commands.talk import DONE, WITH_ERRORS, give, plain, say
 from extractor.errors import SettingsError, Unknown
 from extractor.review.desk import Desk
 from extractor.review.gold import TEXTS, free_stem, golden
@@ -65,7 +63,7 @@ def taken_in(settings: Settings, file: Path, reviewer: str | None, *, dry_run: b
             if isinstance(line, Refused):
                 say(plain(f"{line.address}: {line.reason}"))
             else:
-                typer.echo(plain(f"{line.address} {line.what}"))
+                give(plain(f"{line.address} {line.what}"))
     say(summary(counted, dry_run=dry_run))
     return WITH_ERRORS if counted.refused else DONE
 

@@ -4,12 +4,11 @@ import json
 import sys
 from collections.abc import Sequence
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
 from extractor.commands.session import STORE
-from extractor.commands.talk import DONE, WITH_ERRORS, say
+from extractor.commands.talk import DONE, WITH_ERRORS, give, say
 from extractor.errors import StoreError
 from extractor.llm.prices import price_of
 from extractor.runs.differences import Difference, differences
@@ -28,7 +27,7 @@ def listed(settings: Settings, *, as_json: bool) -> int:
         found = store.read(runs.all_runs)
     if as_json:
         for run in found:
-            typer.echo(json.dumps(as_object(run, settings), ensure_ascii=False))
+            give(json.dumps(as_object(run, settings), ensure_ascii=False))
         return DONE
     table = Table(box=None)
     for column in ("run", "started", "state", "engine", "model", "documents", "requests", "tokens", "cost", "sources"):
@@ -61,12 +60,12 @@ def show(settings: Settings, number: int, *, as_json: bool) -> int:
         findings = store.read(lambda connection: results.findings_of_run(connection, number))
     if as_json:
         found = [{"code": code, "severity": severity, "number": count} for code, severity, count in findings]
-        typer.echo(json.dumps(as_object(run, settings) | {"findings": found}, ensure_ascii=False, indent=1))
+        give(json.dumps(as_object(run, settings) | {"findings": found}, ensure_ascii=False, indent=1))
         return DONE
     for name, value in as_object(run, settings).items():
-        typer.echo(f"{name:<20}{' '.join(value) if isinstance(value, list) else '' if value is None else value}")
+        give(f"{name:<20}{' '.join(value) if isinstance(value, list) else '' if value is None else value}")
     for code, severity, count in findings:
-        typer.echo(f"{severity:<20}{code} {count}")
+        give(f"{severity:<20}{code} {count}")
     return DONE
 
 
@@ -77,7 +76,7 @@ def diff(settings: Settings, before: int, after: int, *, as_json: bool) -> int:
         known(store, after)
         found = list(compared(store, before, after))
     for difference in found:
-        typer.echo(as_line(difference, as_json=as_json))
+        give(as_line(difference, as_json=as_json))
     counted = {change: sum(d.change == change for d in found) for change in ("added", "gone", "changed")}
     say(", ".join(f"{number} {change}" for change, number in counted.items()))
     return WITH_ERRORS if found else DONE

@@ -84,11 +84,11 @@ async def open_session(
             return transport(endpoint, settings, options, gate, tally, outage, stored, batch)
 
         if settings.chosen == "offline":
-            make = await stack.enter_async_context(by_rules(wanted, settings.jobs))
+            make = await stack.enter_async_context(by_rules(wanted, settings.jobs, settings.timeout_per_file))
         else:
             through = None if options.replay else wrap
             engine = make_engine(settings, options.record, options.replay, through, lessons, outage.given_up)
-            make = by_engine(await stack.enter_async_context(engine), wanted, price)
+            make = by_engine(await stack.enter_async_context(engine), wanted, price, settings.timeout_per_file)
         decisions = decisions_of(stack, stored)
         yield Session(Documents(make, stored, options.out, gate, tally, decisions), gate, tally, stored, batch)
 
@@ -166,6 +166,7 @@ def plan_of(paths: Sequence[str], settings: Settings, options: Options, lessons:
         refresh=options.refresh,
         batch=options.batch,
         replay=str(options.replay),
+        **({"encoding": settings.encoding} if settings.encoding else {}),
         **settings.asked_otherwise,
     )
     return Plan(key, settings.chosen, settings.model if model else None, base_url, prompt, tuple(paths))

@@ -1,4 +1,4 @@
-"""Bytes to text, strictly: nothing is replaced and nothing guessed that does not read as Chinese.
+"""Bytes to text: nothing is guessed that does not read as Chinese, and the few bytes that are none of their encoding are told.
 
 The order is: byte order mark, strict UTF-8, the charset that a page declares, and then a contest of the encodings that
 can decode each other's bytes, won by the text that looks most like Chinese prose.
@@ -8,17 +8,19 @@ import codecs
 import re
 from functools import cache
 
-from extractor.errors import SourceError
+from extractor.errors import SettingsError, SourceError
+from extractor.reading.mending import FEW_NULS, HARDLY_TEXT, Text, mend
 from extractor.text.folding import fold_table
 
-MARKS = (  # the longer mark first: that of UTF-32 begins with that of UTF-16
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"\x84\x31\x95\x33", "gb18030"),
+MARKS = (  # mark, the encoding of what follows it, its name; the longer mark first: that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
 )
+UNSUITED = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7")
 FAMILIES = {  # a family is tried in order: the Taiwanese and Hong Kong extensions only where plain Big5 fails
     "gb": ("gb18030",),
     "big5": ("big5", "cp950", "big5hkscs"),
@@ -44,36 +46,90 @@ CLOSE = 0.15  # two readings nearer than this need another voice
 SAMPLE = 20_000
 
 
-def decode(name: str, data: bytes) -> tuple[str, str]:
-    """Give the text of `data` and the encoding that it was in; no line break is touched, a mark is left out."""
-    text, encoding = read_as_text(name, data)
+def decode(name: str, data: bytes, encoding: str | None = None) -> Text:
+    """Give the text of `data`, in the `encoding` that the user names if they do; no line break is touched, a mark is left out."""
+    found = read_as(name, data, encoding) if encoding else read_as_text(name, data)
+    text = found.text
     if "\0" in text or control_share(text[:SAMPLE].encode("utf-8", "replace")) > 0.1:
         raise SourceError(name, "binary, not text")
     if not text.strip("\ufeff \t\r\n\v\f\x1a\u200b\u3000\u00a0\u2028\u2029"):
         raise SourceError(name, "empty: there is nothing but blanks in it" if data else "empty")
-    return text, encoding
+    return found
 
 
-def read_as_text(name: str, data: bytes) -> tuple[str, str]:
-    for mark, encoding in MARKS:
+def known_encoding(name: str) -> str:
+    """The name of an encoding as Python spells it; of the two older ones the newer, which holds them."""
+    try:
+        found = codecs.lookup(name).name
+        reads = found not in UNSUITED and "a1".encode(found).decode(found).removeprefix("\ufeff") == "a1"
+    except (LookupError, ValueError) as error:
+        raise SettingsError(f"--encoding {name}: no such encoding") from error
+    if not reads:
+        raise SettingsError(f"--encoding {name}: no encoding of text")
+    return "gb18030" if found in ("gbk", "gb2312") else found
+
+
+def read_as(name: str, data: bytes, encoding: str) -> Text:
+    for mark, codec, label in MARKS:
+        if data.startswith(mark) and encoding in (codec, label):
+            return marked(name, data, mark, codec, label)
+    codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(encoding, encoding)
+    found = mend(data, codec, encoding)
+    if found is None or found.is_hardly_text:
+        raise SourceError(name, f"undecodable: it is not {encoding}")
+    return found
+
+
+def read_as_text(name: str, data: bytes) -> Text:
+    for mark, codec, label in MARKS:
         if data.startswith(mark):
-            return marked(name, data, encoding), encoding
+            return marked(name, data, mark, codec, label)
     text = strictly(data, "utf-8")
     if text is not None and "\0" not in text:
-        return text, "utf-8"
+        return Text(text, "utf-8")
     found = declared(data) or contest(data)
     if found:
-        return found
+        return Text(*found)
+    mended = with_bad_bytes(data)
+    if mended:
+        return mended
     if control_share(data[:SAMPLE]) > 0.02 or b"\0" in data:
         raise SourceError(name, "binary, not text")
     raise SourceError(name, f"undecodable: {where_utf8_breaks(data)}, and it does not read as GB18030, Big5 or UTF-16")
 
 
-def marked(name: str, data: bytes, encoding: str) -> str:
-    text = strictly(data, encoding)
-    if text is None:
-        raise SourceError(name, f"undecodable: it bears the mark of {encoding}, but is not all {encoding}")
-    return text.removeprefix("\ufeff")
+def marked(name: str, data: bytes, mark: bytes, codec: str, label: str) -> Text:
+    before = len(mark)
+    while data.startswith(mark, before):  # two tools, two marks
+        before += len(mark)
+    found = mend(data[before:], codec, label, before)
+    if found is None or found.is_hardly_text:
+        raise SourceError(name, f"undecodable: it bears the mark of {label}, but is not all {label}")
+    return found
+
+
+def with_bad_bytes(data: bytes) -> Text | None:
+    """UTF-8 where what is whole is mostly more than ASCII; else the encoding that a page declares, or that reads as Chinese."""
+    utf8 = mend(data, "utf-8", "utf-8")
+    if utf8 and utf8.decoding and not utf8.text.isascii():
+        more = sum(char > "\x7f" for char in utf8.text)
+        if more >= utf8.decoding.mended * (HARDLY_TEXT + 1):
+            return utf8
+    match = DECLARED.search(data[:4096])
+    families = (
+        [match[1].decode().lower()] if match else [name for name in FAMILIES if b"\0" not in data or "utf" in name]
+    )
+    found = [text for family in families for codec in FAMILIES[family] if (text := mend(data, codec, codec))]
+    likely = [(text, plausibility(text.text)) for text in found if text.decoding and not text.is_hardly_text]
+    best = max(likely, key=lambda item: (item[1], -mended_in(item[0])), default=None)
+    if best and best[1] >= PROSE:
+        return best[0]
+    few = utf8 is not None and mended_in(utf8) * FEW_NULS <= len(utf8.text)
+    return utf8 if few else None
+
+
+def mended_in(text: Text) -> int:
+    return text.decoding.mended if text.decoding else 0
 
 
 def strictly(data: bytes, encoding: str) -> str | None:

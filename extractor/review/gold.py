@@ -86,7 +86,7 @@ def lines(records: Iterable[Record], without: frozenset[str] = frozenset()) -> I
 def original(raw: str, encoding: str, document: str) -> bytes | None:
     """The bytes that a text was decoded from; `None` where they cannot be had again, as those of a web page."""
     plain = encoding.removesuffix("-sig")
-    marks = [mark for mark, name in MARKS if name == encoding]
+    marks = [mark for mark, _, name in MARKS if name == encoding]
     for name in WIDE.get(plain, (plain,)):
         try:
             data = raw.encode(name)

@@ -2,29 +2,32 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
-from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from typing import Any, TypeVar
 
 from extractor.engines import Engine
 from extractor.engines.offline import OfflineEngine
+from extractor.limits import within
 from extractor.llm.prices import Price
 from extractor.pipeline import extract
 from extractor.reading import Source
 from extractor.runs.collecting import collect_rarely
 from extractor.runs.outcomes import Made, Wanted, made
+from extractor.runs.workers import Workers
 from schemas.document import Extraction
 
 T = TypeVar("T")
 Make = Callable[[Source], Coroutine[Any, Any, Made]]
 
 
-def by_engine(engine: Engine, wanted: Wanted, price: Price | None = None) -> Make:
+def by_engine(engine: Engine, wanted: Wanted, price: Price | None = None, seconds: float = 0) -> Make:
+    """`seconds` are those of this process's own work; what the engine waits for has limits of its own."""
+
     async def make(source: Source) -> Made:
-        return made(priced(await extract(source, engine), price), wanted)
+        result = await extract(source, engine, lambda: within(seconds, source.name))
+        return made(priced(result, price), wanted)
 
     return make
 
@@ -37,17 +40,21 @@ def priced(result: Extraction, price: Price | None) -> Extraction:
 
 
 @asynccontextmanager
-async def by_rules(wanted: Wanted, jobs: int) -> AsyncIterator[Make]:
-    """In `jobs` processes; with one, in this."""
+async def by_rules(wanted: Wanted, jobs: int, seconds: float = 0) -> AsyncIterator[Make]:
+    """In `jobs` processes; with one, in this. A document that takes more than so many `seconds` is given up (0: none is)."""
     if jobs == 1:
-        yield by_engine(OfflineEngine(), wanted)
+        yield partial(here, wanted, seconds)
         return
-    loop = asyncio.get_running_loop()
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin_work)
+    workers = Workers(jobs, begin_work, seconds)
     try:
-        yield partial(in_pool, loop, pool, wanted)
+        yield partial(in_pool, workers, wanted)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        await asyncio.to_thread(workers.close)
+
+
+async def here(wanted: Wanted, seconds: float, source: Source) -> Made:
+    with within(seconds, source.name):
+        return make_by_rules(source, wanted)
 
 
 def begin_work() -> None:
@@ -56,8 +63,10 @@ def begin_work() -> None:
     collect_rarely()
 
 
-async def in_pool(loop: asyncio.AbstractEventLoop, pool: ProcessPoolExecutor, wanted: Wanted, source: Source) -> Made:
-    return await loop.run_in_executor(pool, make_by_rules, source, wanted)
+async def in_pool(workers: Workers, wanted: Wanted, source: Source) -> Made:
+    loop = asyncio.get_running_loop()
+    result: Made = await loop.run_in_executor(workers.threads, workers.run, source.name, make_by_rules, source, wanted)
+    return result
 
 
 def make_by_rules(source: Source, wanted: Wanted) -> Made:

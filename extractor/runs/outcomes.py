@@ -1,8 +1,10 @@
 """What a run keeps of one document: its JSON, the numbers that the summary shows, and where its file goes."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,12 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from extractor.reading import Source
+from extractor.runs.disk import LONGEST_NAME
 from schemas.document import Extraction
 from schemas.finding import Finding
 
 EXTRACTION = TypeAdapter(Extraction)
+SUFFIX = ".json"
 COLUMNS = ("goals", "metrics", "targets", "projects", "deadlines", "figures", "explained", "findings")
 
 
@@ -124,4 +128,14 @@ def outcome_of(line: str, *, keep_line: bool) -> Outcome:
 
 
 def file_of(out: Path, source: Source) -> Path:
-    return out / f"{source.output_stem}.json"
+    folder, slash, name = source.output_stem.rpartition("/")
+    return out / f"{folder}{slash}{fitting(name)}"
+
+
+def fitting(name: str) -> str:
+    """The file's name for a stem. File systems count bytes, three to a Chinese character; what is cut keeps a mark of its own."""
+    encoded = os.fsencode(name)
+    if len(encoded) + len(SUFFIX) <= LONGEST_NAME:
+        return f"{name}{SUFFIX}"
+    mark = f"-{sha256(encoded).hexdigest()[:8]}{SUFFIX}"
+    return encoded[: LONGEST_NAME - len(mark)].decode("utf-8", "ignore") + mark
