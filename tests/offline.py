@@ -10,6 +10,9 @@ from schemas import Extraction
 
 
 def run(raw: str) -> Extraction:
+    return asyncio.run(extract(source_of(raw), OfflineEngine()))
+
+
+def source_of(raw: str) -> Source:
     digest = f"sha256:{sha256(raw.encode()).hexdigest()}"
-    source = Source("a.txt", "a", digest, raw, "utf-8", None, None, None, "Hans")
-    return asyncio.run(extract(source, OfflineEngine()))
+    return Source("a.txt", "a", digest, raw, "utf-8", None, None, None, "Hans")

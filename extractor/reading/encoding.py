@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from extractor.errors import SettingsError, SourceError
-from extractor.reading.mending import FEW_NULS, HARDLY_TEXT, Text, mend
+from extractor.reading.mending import FEW_NULS, SHORT, Text, mend
 from extractor.text.folding import fold_table
 
 MARKS = (  # mark, the encoding of what follows it, its name; the longer mark first: that of UTF-32 begins with that of UTF-16
@@ -111,14 +111,12 @@ def marked(name: str, data: bytes, mark: bytes, codec: str, label: str) -> Text:
 def with_bad_bytes(data: bytes) -> Text | None:
     """UTF-8 where what is whole is mostly more than ASCII; else the encoding that a page declares, or that reads as Chinese."""
     utf8 = mend(data, "utf-8", "utf-8")
-    if utf8 and utf8.decoding and not utf8.text.isascii():
-        more = sum(char > "\x7f" for char in utf8.text)
-        if more >= utf8.decoding.mended * (HARDLY_TEXT + 1):
-            return utf8
+    if utf8 and not utf8.is_hardly_text and sum(char > "\x7f" for char in utf8.text) > SHORT * utf8.lost:
+        return utf8
     match = DECLARED.search(data[:4096])
-    families = (
-        [match[1].decode().lower()] if match else [name for name in FAMILIES if b"\0" not in data or "utf" in name]
-    )
+    plain = data.count(0) * FEW_NULS <= len(data)
+    all_families = [family for family in FAMILIES if plain or family.startswith("utf-16")]
+    families = [match[1].decode().lower()] if match else all_families
     found = [text for family in families for codec in FAMILIES[family] if (text := mend(data, codec, codec))]
     likely = [(text, plausibility(text.text)) for text in found if text.decoding and not text.is_hardly_text]
     best = max(likely, key=lambda item: (item[1], -mended_in(item[0])), default=None)

@@ -10,7 +10,8 @@ from schemas.document import Decoding, Mended
 LOST = "\ufffd"
 HANDLER = "policy-targets-mend"
 MOST_PLACES = 100  # that are told one by one
-HARDLY_TEXT = 10  # characters to one mended: with fewer it is no text of this encoding
+HARDLY_TEXT = 30  # characters to one that is lost: with fewer it is no text of this encoding
+SHORT = 10  # the same for the first two of a short text
 FEW_NULS = 100  # the same for NUL bytes, of which binary files are full
 
 _bad = threading.local()
@@ -23,10 +24,11 @@ class Text:
     text: str
     encoding: str
     decoding: Decoding | None = None
+    lost: int = 0
 
     @property
     def is_hardly_text(self) -> bool:
-        return self.decoding is not None and self.decoding.mended * HARDLY_TEXT > len(self.text)
+        return self.lost > max(len(self.text) // HARDLY_TEXT, min(len(self.text) // SHORT, 2))
 
 
 class TooManyBad(ValueError):
@@ -35,7 +37,7 @@ class TooManyBad(ValueError):
 
 def mend(data: bytes, codec: str, encoding: str, before: int = 0) -> Text | None:
     """Decode and mend; `None` where most of it would have to be. `before` counts the bytes of the mark in front of `data`."""
-    _bad.spans, _bad.most = [], len(data) // HARDLY_TEXT + 3
+    _bad.spans, _bad.euros, _bad.most = [], 0, len(data) // SHORT + 3
     try:
         text = data.decode(codec, HANDLER)
     except (TooManyBad, UnicodeError):
@@ -49,16 +51,18 @@ def mend(data: bytes, codec: str, encoding: str, before: int = 0) -> Text | None
     if not spans:
         return Text(text, encoding)
     places = tuple(places_of(data, codec, spans[:MOST_PLACES], before, text))
-    return Text(text, encoding, Decoding(encoding=encoding, mended=len(spans), places=places))
+    lost = len(spans) - _bad.euros
+    return Text(text, encoding, Decoding(encoding=encoding, mended=len(spans), places=places), lost)
 
 
 def mend_or_skip(error: UnicodeError) -> tuple[str, int]:
     """GBK's lone 0x80 is the euro sign of Windows; for all else nothing tells what it was."""
     assert isinstance(error, UnicodeDecodeError)
-    if len(_bad.spans) > _bad.most:
-        raise TooManyBad
-    _bad.spans.append((error.start, error.end))
     euro = error.encoding == "gb18030" and error.object[error.start : error.end] == b"\x80"
+    _bad.spans.append((error.start, error.end))
+    _bad.euros += euro
+    if len(_bad.spans) - _bad.euros > _bad.most:
+        raise TooManyBad
     return "€" if euro else LOST, error.end
 
 

@@ -6,6 +6,7 @@ import sys
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 import trafilatura
@@ -33,6 +34,11 @@ LABELLED = re.compile(  # 完成时间:2025年12月31日 is a deadline and must 
 )
 REFERENCE = re.compile(r"&#(?:([0-9]{1,9})|x([0-9a-f]{1,8}));?", re.IGNORECASE)
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml reads these but cannot write them
+ENDLESS_TAG = re.compile(
+    r"<([a-z][a-z0-9]*)[^<>]{20000,}>", re.IGNORECASE
+)  # libxml2 compares each attribute with all others
+NO_WORDS = re.compile(r"<(script|style|head|title)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+TAGS = re.compile(r"<[^<>]*>")
 CHINESE = use_config()
 # below this trafilatura dumps the whole page, menus and all; its 250 is meant for English
 CHINESE["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "20"
@@ -54,7 +60,8 @@ def read_page(markup: str) -> Page | None:
     visible = visible_text(deepcopy(tree))
     text = main_text(deepcopy(tree)).strip() or visible
     if not text:
-        return None
+        text = "\n".join(line for line in map(str.strip, words_of(markup).splitlines()) if line)
+        return Page(text, None, None, None) if text else None
     said: Any = trafilatura.extract_metadata(deepcopy(tree), date_config={"extensive_search": False})
     publisher = named_source(tree) or (said and (said.sitename or said.author))
     return Page(text, tidy(said and said.title), tidy(publisher), published(tree, visible))
@@ -63,10 +70,16 @@ def read_page(markup: str) -> Page | None:
 def parse(markup: str) -> Any:
     """Give lxml's tree, or None for a page without an element. As bytes: lxml refuses text that declares a charset."""
     fit = UNFIT.sub("", REFERENCE.sub(lambda match: "" if is_unfit(match) else match[0], markup))
+    fit = ENDLESS_TAG.sub(r"<\1>", fit)
     try:
         return html.document_fromstring(fit.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:
         return None
+
+
+def words_of(markup: str) -> str:
+    """The words between tags that lie too deep in each other for libxml2, which drops them."""
+    return unescape(TAGS.sub("\n", NO_WORDS.sub("", markup)))
 
 
 def is_unfit(reference: re.Match[str]) -> bool:

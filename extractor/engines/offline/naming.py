@@ -149,7 +149,7 @@ RULES: tuple[Rule, ...] = (
 
 def name_of(figure: FigureScene, reading: Reading, state: State) -> str:
     words = Words(figure, reading, tidy(reading.rest, figure.scene.actors), state)
-    found = next((name for rule in RULES if (name := rule(words))), None)
+    found = next((name for rule in RULES if (name := rule(words)) and name.strip()), None)
     return found or counted(words.rest, figure.hit.unit) or words.carried or figure.hit.unit or "数量"
 
 
