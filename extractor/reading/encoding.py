@@ -41,6 +41,7 @@ COMMON = frozenset(
 RARE = re.compile(
     r"[㐀-鿿\u2000-\u303f\u3200-㏿！-￮°±×÷·À-ÿĀ-ǿɑɡ]"
 )  # neither for nor against: pinyin, signs, rare characters
+MENDED_PROSE = 0.5  # the same where bytes were mended: a file of two encodings has 0.36, one with a few bad bytes 0.88
 PROSE = 0.35  # the least plausibility of a text; Chinese read in a wrong encoding stays below 0.25
 CLOSE = 0.15  # two readings nearer than this need another voice
 SAMPLE = 20_000
@@ -120,7 +121,7 @@ def with_bad_bytes(data: bytes) -> Text | None:
     found = [text for family in families for codec in FAMILIES[family] if (text := mend(data, codec, codec))]
     likely = [(text, plausibility(text.text)) for text in found if text.decoding and not text.is_hardly_text]
     best = max(likely, key=lambda item: (item[1], -mended_in(item[0])), default=None)
-    if best and best[1] >= PROSE:
+    if best and best[1] >= MENDED_PROSE:
         return best[0]
     few = utf8 is not None and mended_in(utf8) * FEW_NULS <= len(utf8.text)
     return utf8 if few else None
