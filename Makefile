@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint installed eval bench bench-review kills schema lock clean
+.PHONY: demo test lint installed eval bench bench-odd bench-review kills schema lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/policy-targets extract seeds/ --engine offline -o out
@@ -31,6 +31,12 @@ bench: $(VENV)/.runtime
 	$(BIN)/python tests/bench/rules.py
 	$(BIN)/python tests/bench/model.py
 	$(BIN)/python tests/bench/estimates.py
+	$(BIN)/python tests/bench/linear.py
+
+# every odd file alone, with time and memory; then ten minutes of texts that nobody wrote (SECONDS=3600 for an hour)
+bench-odd: $(VENV)/.dev
+	$(BIN)/python -m tests.bench.odd
+	$(BIN)/python -m tests.bench.fuzz $(or $(SECONDS),600)
 
 # the reviewers' application with 10,000 documents, then twenty reviewers for a minute: takes minutes
 bench-review: $(VENV)/.runtime

@@ -91,7 +91,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--most", type=int, default=400_000)
+    parser.add_argument("--most", type=int, default=200_000)
     parser.add_argument("--shapes", default=",".join(SHAPES))
     parser.add_argument("--limit", type=float, default=LIMIT)
     parser.add_argument("--one", nargs=2)
