@@ -158,13 +158,12 @@ def mended(source: Source) -> Iterator[Finding]:
     decoding = source.decoding
     if decoding is None:
         return
-    first, many = decoding.places[0], f"{decoding.mended:,} places" if decoding.mended > 1 else "One place"
-    spans = (place.offset for place in decoding.places)
+    first, spans = decoding.places[0], (place.offset for place in decoding.places)
     yield Finding(
         code="corrupt-text",
         severity="warning",
-        message=f"{many} of the file could not be read as {decoding.encoding} and stand here mended; "
-        f"the first is at byte {first.byte} (0x{first.bytes}), «{first.text}».",
+        message=f"Bytes that are not {decoding.encoding} were mended at {decoding.mended} places; "
+        f"the first is byte {first.byte} (0x{first.bytes}).",
         spans=tuple(Span(start=start, end=start + 1) for start in spans if start is not None),
     )
 

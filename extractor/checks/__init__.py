@@ -110,7 +110,7 @@ def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if told[finding.code] <= MOST_FINDINGS:
             kept.append(narrowed(finding))
     kept += [
-        Finding(code=code, severity="info", message=f"{told[code] - MOST_FINDINGS:,} more findings of this kind.")
+        Finding(code=code, severity="info", message=f"{told[code] - MOST_FINDINGS} more findings of this kind.")
         for code in dict.fromkeys(finding.code for finding in kept)
         if told[code] > MOST_FINDINGS
     ]
