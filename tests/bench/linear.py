@@ -78,8 +78,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "years": repeated("2024年、2025年,"),
     "targets": repeated("力争到2025年,全市生产总值达到500亿元以上,"),
     "short lines": repeated("a\n"),
-    "blank lines": repeated("\n"),
-    "blanks": repeated(" "),
+    "blank lines": lambda size: "\n" * size + PROSE,
+    "blanks": lambda size: " " * size + PROSE,
     "carriage returns": repeated("全市完成投资120亿元,同比增长5%。\r"),
     "documents": repeated(
         "关于印发某市2024年工作要点的通知\n某政办发〔2024〕3号\n各县区人民政府:\n今年全市生产总值增长5%。\n某市人民政府\n2024年3月1日\n"
