@@ -150,7 +150,8 @@ RULES: tuple[Rule, ...] = (
 def name_of(figure: FigureScene, reading: Reading, state: State) -> str:
     words = Words(figure, reading, tidy(reading.rest, figure.scene.actors), state)
     found = next((name for rule in RULES if (name := rule(words)) and name.strip()), None)
-    return found or counted(words.rest, figure.hit.unit) or words.carried or figure.hit.unit or "数量"
+    others = (counted(words.rest, figure.hit.unit), words.carried, figure.hit.unit)
+    return found or next((name for name in others if name and name.strip()), "数量")
 
 
 def is_only_a_verb(rest: str) -> bool:
