@@ -68,9 +68,14 @@ def read(text: str, match: re.Match[str], taken: bytearray) -> Draft | None:
     if first is None:
         return None
     stop = taken.find(1, first.start, first.end)
-    if stop >= 0:
+    if stop >= match.end():  # 8元/每年: the unit ends where another hit begins
+        first = quantity(text[:stop], match)
+        stop = taken.find(1, first.start, first.end) if first else stop
+    if first is None or stop >= 0:
         return None
     whole = with_currency(text, with_upper(text, first, taken))
+    if taken.find(1, whole.start, whole.end) >= 0:
+        whole = first
     if whole.measure is None and not whole.arabic:
         return None
     draft = compared(text, whole)
