@@ -55,7 +55,8 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def is_unit_cell(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] in UNIT_CELL_OPENS and bool(UNIT_CELL.match(text, end))
+    opens = text[start - 1 : start] in UNIT_CELL_OPENS or text.startswith("单位为", max(0, start - 3))
+    return opens and bool(UNIT_CELL.match(text, end))
 
 
 def scaled_down(number: Decimal | None, scale: str) -> Decimal | None:

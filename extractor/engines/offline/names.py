@@ -76,6 +76,10 @@ def ends_of(pattern: re.Pattern[str]) -> frozenset[str]:
 REACH_ENDS, GROWTH_ENDS = ends_of(REACH), ends_of(GROWTH)
 
 
+# a triangle before a figure of change is a minus in statistics (codebook, fine points)
+ARROWS = {"▲": "下降", "▼": "下降", "▽": "下降", "↓": "下降", "↑": "增长"}
+
+
 class Reading:
     """What stands before a figure, taken apart. Built once, read by the engine."""
 
@@ -87,6 +91,8 @@ class Reading:
         self.yearly = False
         self.verbs: list[str] = []
         self.rest = before.rstrip(" :(")
+        if self.rest[-1:] in ARROWS:  # 同比▲0.7%
+            self.growth, self.rest = ARROWS[self.rest[-1]], self.rest[:-1].rstrip(" :(")
         while self.step():
             pass
 

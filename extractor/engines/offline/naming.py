@@ -167,7 +167,7 @@ def noun_behind(after: str) -> str | None:
 
 
 def reading_of(figure: FigureScene) -> Reading:
-    end = figure.hit.clean_outer_start
+    end = figure.before_end
     return Reading(without_times(figure.scene, end - len(figure.before), end))
 
 

@@ -16,6 +16,7 @@ from extractor.values import value
 from schemas.vocabulary import Status
 
 AIMS = re.compile(r"目标|任务")
+UNIT_HEAD = re.compile(r"\([^()]{1,10}\)[::为达]{0,2}\s?$")
 BULLET = re.compile(r"\s*[●○•■□◆◇▲★·—\-]")
 
 
@@ -121,11 +122,16 @@ class FigureScene:
     chain: tuple[Scope, ...]
     limit: Scope | None = None
     before: str = field(init=False, repr=False, compare=False)  # the rules ask for both again and again
+    before_end: int = field(init=False, repr=False, compare=False)  # where `before` ends; the unit of a head may follow
     after: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         text = self.scene.text
-        object.__setattr__(self, "before", text[self.boundary : self.hit.clean_outer_start].rpartition(":")[2])
+        before = text[self.boundary : self.hit.clean_outer_start]
+        if self.hit.unit and self.hit.text[-1:].isdigit():  # «投资(亿元):120.5»
+            before = UNIT_HEAD.sub("", before)
+        object.__setattr__(self, "before", before.rpartition(":")[2])
+        object.__setattr__(self, "before_end", self.boundary + len(before))
         object.__setattr__(self, "after", text[self.hit.clean_outer_end : self.clause.end])
 
     @property
