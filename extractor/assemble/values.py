@@ -1,5 +1,6 @@
 """Values and times of drafts in the contract's terms."""
 
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -62,8 +63,16 @@ def of_hit(hit: Hit) -> tuple[Decimal, Decimal | None, str, Normalized] | None:
 def period_of(text: str | None) -> Period | None:
     if not text or text == "/":
         return None
-    start, _, end = text.partition("/")
-    return Period(start=start or None, end=end or None)
+    start, _, end = map(day_or_none, text.partition("/"))
+    return None if start and end and start > end else Period(start=start, end=end)
+
+
+def day_or_none(text: str) -> str | None:
+    """A day of the calendar; 30 February is none, whoever wrote it."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def time_of(analysis: Analysis, index: int, period: Period | None) -> Interval | None:

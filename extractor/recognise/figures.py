@@ -96,7 +96,28 @@ def settle(text: str, drafts: list[Draft]) -> list[Draft]:
         if this.unit == following.unit and this.comparator == "=" and led and following.comparator in SUFFIXED:
             drafts[index] = this._replace(comparator=following.comparator)
             shared = index
+    led_together(text, drafts)
     return [settled(text, draft) for draft in with_heads(text, drafts)]
+
+
+def led_together(text: str, drafts: list[Draft]) -> None:
+    """What stands behind 分别 holds for all: «分别超过2%、5%»."""
+    for index in range(1, len(drafts)):
+        before, this = drafts[index - 1], drafts[index]
+        if this.start > before.end + LONGEST_JOINT or text[before.end : this.start] not in JOINTS:
+            continue
+        led = (
+            before.outer_start < before.start
+            and before.outer_end == before.end
+            and before.comparator in (">", ">=", "<", "<=")
+        )
+        if (
+            led
+            and this.comparator == "="
+            and this.unit == before.unit
+            and "分别" in text[max(0, before.outer_start - 4) : before.outer_start]
+        ):
+            drafts[index] = this._replace(comparator=before.comparator)
 
 
 def with_unit_of(bare: Draft, following: Draft) -> Draft:

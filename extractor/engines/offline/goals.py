@@ -148,4 +148,4 @@ def limiting(scene: Scene, number: int) -> Scope | None:
 def text_of(analysis: Analysis, numbers: Sequence[int]) -> str:
     clauses = analysis.outline.clauses
     words = analysis.view.text[clauses[numbers[0]].start : clauses[numbers[-1]].end].replace("\n", "").strip()
-    return ITEM_MARK.sub("", words)
+    return ITEM_MARK.sub("", words) or words

@@ -86,7 +86,7 @@ def read_sentence(
                 roles.append((label(index, hits[index]), told))
                 continue
             drafted = metric(figure, state, found)
-            if not (part or drafted.name):
+            if not (part or drafted.name.strip()):
                 continue  # a figure that nothing names stays open
             metrics.append(
                 drafted.model_copy(update={"name": part.name, "measure": "share"})
