@@ -16,6 +16,8 @@ POWER = re.compile(r"\s?[×xX*]\s?10(?:\^(?P<power>[0-9]{1,2})|(?P<raised>[⁰¹
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
 IN_CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
+CELL_OPENS = re.compile(r"[|\t\n] ?$")
+CELL_ENDS = re.compile(r" ?(?:[|\t\n]|$)")
 NOT_FURTHER = ("年", "月", "日", "号", "-", "%")
 PLACES = frozenset("省市县区镇乡村")
 
@@ -81,6 +83,8 @@ def is_negative(text: str, start: int, end: int) -> bool:
     at = end + (text[end : end + 1] == " ")
     if text[at : at + 1] in ("%", "‰", "℃", "~") or text.startswith(("个百分点", "百分点"), at):
         return sign == "-" or before in LED_BY or before in "度较差"
+    if sign == "-" and CELL_OPENS.search(text, max(0, start - 4), start - 1) and CELL_ENDS.match(text, end):
+        return True
     return sign == "-" and (before in "为是达(:|" and not text.startswith("月", end))
 
 
