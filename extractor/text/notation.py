@@ -81,6 +81,7 @@ POINT_GAP = Near(
     (r" (?<=[0-9] )(?=[.·])", r"\.(?<=[0-9]\.)(?= )", "·(?<=[0-9]·)(?= )"),
     7,
 )
+CELL_GAP = re.compile(r"\n[0-9]{1,6}(?P<gap>\. | \.)(?=[0-9]{1,3}\n)")  # «172. 4» alone in its line
 FULL_STOP = re.compile(
     "。(?:(?<=[㐀-鿿][0-9]。)|(?<=[㐀-鿿][0-9][0-9]。))(?=[0-9]{1,2}(?:[%‰]|[万亿]?元|[万亿][㐀-鿿]))"
 )
@@ -119,6 +120,7 @@ GAPS = (
     (QUOTED, "open", ""),
     (QUOTED, "close", ""),
     (POINT_GAP, "gap", "."),
+    (CELL_GAP, "gap", "."),
     (COMMA_GAP, "gap", ","),
     (FULL_STOP, 0, "."),
 )
