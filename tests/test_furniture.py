@@ -142,3 +142,9 @@ def test_notices_dates_and_numbers_of_the_page_are_no_finding() -> None:
         )
         == []
     )
+
+
+def test_a_document_that_lost_its_line_breaks_is_no_notice() -> None:
+    prose = "全县完成固定资产投资65亿元,同比增长6%。" * 60
+
+    assert analyse(f"2024年工作总结 {prose} 版权所有:某某网 未经授权不得转载").outline.left_out == ()

@@ -61,6 +61,7 @@ NOTICE = re.compile(
     r"|\(?数字报\)?$|下载文档前)",
     re.IGNORECASE,
 )
+LONGEST = 1000  # a longer line is a document that lost its line breaks
 NOTICE_WORDS = re.compile(
     r"下载文档前|文档的完整性|付费后下载|申请退款|由用户上传|人工客服|转载请注明|未经.{0,6}授权|著作权|侵权|违反上述声明|Rights Reserved|建议使用\d|分辨率浏览|微信公众号|APP客户端|版权所有"
 )
@@ -125,7 +126,7 @@ def singles(lines: Sequence[Line]) -> Iterator[Why | None]:
             values.append(line.text)
             value_of = None
             continue
-        why = single(line, above=index < body)
+        why = single(line, above=index < body) if len(line.text) <= LONGEST else None
         value_of = why if why in ("source", "metadata") and is_label(line, why) else None
         yield why
 
