@@ -14,10 +14,12 @@ TIMES = ("×", "x", "X", "*")
 POWER_HEADS = (*TIMES, " ")
 POWER = re.compile(r"\s?[×xX*]\s?10(?:\^(?P<power>[0-9]{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+SCIENTIFIC = re.compile(r"[eE]\+?(?P<power>[0-9]{1,2})(?![0-9A-Za-z])")
 PRODUCT = re.compile(r"(?P<count>[0-9]{1,4})[×xX*](?P<each>[0-9]{1,6}(?:\.[0-9]{1,4})?)")
 IN_CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
 CELL_OPENS = re.compile(r"[|\t\n] ?$")
 CELL_ENDS = re.compile(r" ?(?:[|\t\n]|$)")
+FURTHER_HEADS = frozenset("0123456789零〇")
 NOT_FURTHER = ("年", "月", "日", "号", "-", "%")
 PLACES = frozenset("省市县区镇乡村")
 
@@ -36,12 +38,13 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     assert scale
     if not scale.group():
         return Quantity(start, end, value)
-    places = PLACED.match(text, start) if scale[1] and not scale[2] else None
-    if places:
-        value, at, large = with_further(text, read_number(places["digits"]), places.end(), places["scale"])
-    else:
-        value, at, large = with_further(text, value * scale_of(scale[1]), scale.end(), scale[2] or "")
-    more = more or "多" in text[end:at] or "余" in text[end:at]
+    at, large = scale.end(), scale[2] or ""
+    value *= scale_of(scale[1])
+    if scale[1] and not large and (places := PLACED.match(text, start)):
+        value, at, large = read_number(places["digits"]), places.end(), places["scale"]
+    if large and text[at : at + 1] in FURTHER_HEADS:
+        value, at, large = with_further(text, value, at, large)
+        more = more or "多" in text[end:at] or "余" in text[end:at]
     end = at
     at, still_more = skip_more(text, at, space=False)
     more = more or still_more
@@ -61,6 +64,8 @@ def written(text: str, match: re.Match[str]) -> tuple[int, int, Decimal]:
     follow = text[end : end + 1]
     if follow in POWER_HEADS and (power := POWER.match(text, end)):
         return start, power.end(), value * 10 ** int((power["power"] or power["raised"]).translate(RAISED))
+    if follow in ("E", "e") and (scientific := SCIENTIFIC.match(text, end)):
+        return start, scientific.end(), value * 10 ** int(scientific["power"])
     if follow in TIMES and (product := PRODUCT.match(text, start)):
         return start, product.end(), Decimal(product["count"]) * Decimal(product["each"])
     if start and text[start - 1] in MINUS and is_negative(text, start, end):
@@ -100,7 +105,7 @@ def read_number(digits: str) -> Decimal:
 def with_further(text: str, value: Decimal, at: int, large: str) -> tuple[Decimal, int, str]:
     """Read on where another scale follows: «2亿3000万» is 2.3 亿, «1亿零500万» is 1.05 亿, «1万3千亿» is 13000 亿."""
     smallest = LARGE.get(large, Decimal(1))
-    while large and (further := PLACED.match(text, at) or FURTHER.match(text, at)):
+    while further := (PLACED.match(text, at) or FURTHER.match(text, at)):
         scale = further["scale"].replace("多", "").replace("余", "")
         part = read_number(further["digits"]) * scale_of(scale)
         if large == "万" and scale.endswith("亿"):

@@ -15,7 +15,7 @@ PAIR = re.compile(
 )
 MANY = re.compile("[十百千万]*(?:千百|万千|百十|千十|万百|十百)")  # 千百亿: hundreds and thousands
 ONES = frozenset(CHINESE_DIGIT)
-UNIT_CELL_OPENS = ("", " ", "\n", "(", ":", "|", "/", "、")
+UNIT_CELL_OPENS = ("", "币", " ", "\n", "(", ":", "|", "/", "、")
 UNIT_CELL = re.compile(r"[ \n)|/,、;。:]|$")
 
 
@@ -42,7 +42,7 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit = unit_at(text, at)
     if unit and scale and unit.name == "级":  # 百亿级园区
         unit = None
-    if unit and word == scale and not more and is_unit_cell(text, start, at + len(unit.name)):
+    if unit and word in (scale, "百", "千") and not more and is_unit_cell(text, start, at + len(unit.name)):
         return None  # (亿元), «单位:万吨»
     if unit and (not unit.needs_digits or scale or len(word) > 2):
         found = measured(text, None if vague else value, at, scale, unit, more or vague)

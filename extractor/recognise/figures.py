@@ -20,6 +20,7 @@ NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅数几半"
 JOINTS = ("、", "和", "及", "以及")
 LONGEST_JOINT = max(map(len, JOINTS))
 SUFFIXED = (">=", "<=", "~")
+PREFIXED = (">", ">=", "<", "<=")
 
 
 def find(text: str, taken: bytearray) -> list[Draft]:
@@ -86,38 +87,32 @@ def read(text: str, match: re.Match[str], taken: bytearray) -> Draft | None:
 def settle(text: str, drafts: list[Draft]) -> list[Draft]:
     """Let figures that share a suffix or a unit have it («10%、12%以上», «5、6和7个»), and settle their roles."""
     shared = -1  # the figure that took its comparator from the one behind it
+    joint: list[int] = []  # figures that a joint parts from the one before them
     for index in range(len(drafts) - 2, -1, -1):
         following = drafts[index + 1]
         end = drafts[index].end
         if following.start > end + LONGEST_JOINT or text[end : following.start] not in JOINTS:
             continue
+        joint.append(index + 1)
         this = drafts[index] = with_unit_of(drafts[index], following)
         led = following.outer_end > following.end or shared == index + 1
         if this.unit == following.unit and this.comparator == "=" and led and following.comparator in SUFFIXED:
             drafts[index] = this._replace(comparator=following.comparator)
             shared = index
-    led_together(text, drafts)
+    carried = -1  # the last figure that took its comparator from the first of its list
+    for index in reversed(joint):
+        before, this = drafts[index - 1], drafts[index]
+        if (carried == index - 1 or leads(text, before)) and this.comparator == "=" and this.unit == before.unit:
+            drafts[index] = this._replace(comparator=before.comparator)
+            carried = index
     return [settled(text, draft) for draft in with_heads(text, drafts)]
 
 
-def led_together(text: str, drafts: list[Draft]) -> None:
+def leads(text: str, draft: Draft) -> bool:
     """What stands behind 分别 holds for all: «分别超过2%、5%»."""
-    for index in range(1, len(drafts)):
-        before, this = drafts[index - 1], drafts[index]
-        if this.start > before.end + LONGEST_JOINT or text[before.end : this.start] not in JOINTS:
-            continue
-        led = (
-            before.outer_start < before.start
-            and before.outer_end == before.end
-            and before.comparator in (">", ">=", "<", "<=")
-        )
-        if (
-            led
-            and this.comparator == "="
-            and this.unit == before.unit
-            and "分别" in text[max(0, before.outer_start - 4) : before.outer_start]
-        ):
-            drafts[index] = this._replace(comparator=before.comparator)
+    start = draft.outer_start
+    told = draft.comparator in PREFIXED and start < draft.start and draft.outer_end == draft.end
+    return told and "分别" in text[max(0, start - 4) : start]
 
 
 def with_unit_of(bare: Draft, following: Draft) -> Draft:

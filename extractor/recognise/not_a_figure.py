@@ -67,7 +67,7 @@ NAMED: tuple[tuple[Searched, str], ...] = (
 CODES = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]{0,11}[-.]?[0-9][0-9A-Za-z.-]{0,15}(?:线|项目(?!标)|车型|型|号)?(?![0-9A-Za-z%‰亿万元㎡㎥²³]|\.[0-9])(?<![-.])"
 )
-POLLUTANT = re.compile(r"PM(?:2\.5|10)|CO2(?![0-9]{3})|SO2|NO[2x]|O3|N2O|CH4|VOCs?|H2(?=产|能|制|储|[㐀-鿿])")
+POLLUTANT = re.compile(r"PM(?:2\.5|10)|CO2(?![0-9]{3})|SO2|NO[2x]|O3(?:-8h)?|N2O|CH4|VOCs?|H2(?=产|能|制|储|[㐀-鿿])")
 # letters that name what is measured; the number glued to them is a figure: «GDP115.5亿元», «COD30mg/L», «ETC42套»
 NAMED_IN_LETTERS = re.compile(
     r"(?:GDP|GNP|R&D|RD|CPI|PPI|PMI|FDI|IPO|IPv|COD|BOD|TSP|TP|TN|AQI|ETC|WTI|LNG|CNG|LPG|PVC|APP|VR|AR|AI|POS|ATM|CNC|PPP|EPC|BOT|REITs|GEP|EOD|PCT|SCI|MRI|CT|ICU|EMS|SUV)(?=[0-9])"
@@ -88,7 +88,11 @@ CLOCK_WORDS = Near(  # 8时30分, 上午9点半
     each_of("时点", "(?<=[0-9].)"),
     2,
 )
-FORMULA = re.compile(r"(?:(?<=[×÷])100?0?0?[%‰]?|(?<=\)[/÷])[0-9]{1,3})(?=[,。;、)\s]|$)")
+FORMULA = Near(
+    r"(?:[×÷*](?P<share>100?0?0?[%‰]?)|\)[/÷](?P<divisor>[0-9]{1,3}))(?=[,。;、)\s]|$)",
+    (*each_of("×÷*", "(?=10)"), r"\)(?=[/÷][0-9])"),
+    0,
+)
 CLOCK = Near(
     r"(?<![0-9.])(?<![0-9]:)[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?(?:[-—~至][0-9]{1,2}:[0-5][0-9])?(?![0-9.:])",
     ":(?<=[0-9]:)(?=[0-5])",
@@ -105,6 +109,7 @@ MARKS: tuple[Searched, ...] = (
         r"\s{0,24}(?P<page>[-—–·•]{1,2} ?[0-9]{1,4} ?[-—–·•]{1,2}|第 ?[0-9]{1,4} ?页(?:[,/ ]*共 ?[0-9]{1,4} ?页)?|[Pp]age [0-9]{1,4}(?: of [0-9]{1,4})?)(?=\s*(?:\n|$))"
     ),
     Near(r"(?<=[㐀-鿿%‰\])0-9])\[(?P<note>(?:注|\^)?[0-9]{1,2}|[①-⑳])\]", r"\[(?=[注^0-9①-⑳])", 0),
+    Near(r"\^\[(?P<raised_note>[0-9]{1,2})\]\^?", r"\^(?=\[[0-9])", 0),
     Near(r"(?<=[㐀-鿿%‰)])\^(?P<raised>[0-9]{1,2})(?![0-9])", r"\^(?=[0-9])", 0),
     Near(r"(?<=[㐀-鿿%‰])\((?P<noted>注[0-9]{1,2})\)", r"\((?=注)", 0),
     Near(
@@ -236,8 +241,7 @@ def code(text: str, match: re.Match[str]) -> Draft:
 def find_words(text: str) -> Iterator[Draft]:
     """Give what must not take the place of a time: list marks, ordinals, names, idioms."""
     yield from clocks(text)
-    if "×" in text or "÷" in text or ")/" in text:
-        yield from each(FORMULA, text, "other", "context", "公式")
+    yield from each(FORMULA, text, "other", "context", "公式")
     yield from proportions(text)
     for pattern in MARKS:
         yield from each(pattern, text, "ordinal", "ordinal", "序号")

@@ -7,8 +7,8 @@ DIGITS = {char: number for number, char in enumerate("零一二三四五六七�
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "兆": Decimal(10**12), "万亿": Decimal(10**12)}
 TENS = {"廿": "二十", "卅": "三十"}
-CAPITAL_DIGIT = "壹贰叁肆伍陆柒捌玖"  # of contracts and tenders: 壹佰贰拾万元
-CAPITALS = str.maketrans(f"{CAPITAL_DIGIT}弍参两拾佰仟", "一二三四五六七八九二三二十百千")
+CAPITAL_DIGIT = "壹贰叁肆伍陆柒捌玖参弍"  # of contracts and tenders: 壹佰贰拾万元
+CAPITALS = str.maketrans(f"{CAPITAL_DIGIT}拾佰仟", "一二三四五六七八九三二十百千")
 
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
 # blanks group digits only right behind a word («完成1 260亿元»): in a table they part two cells

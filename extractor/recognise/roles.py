@@ -26,6 +26,7 @@ BROUGHT = re.compile("(?:带动|举办|开展|培训|惠及|服务|吸引|吸纳
 SUMMED = re.compile("大(?!于|卡)|方面|强(?![化调度势])|维|星级")  # 4方面重点, 6大目标, 500强企业
 CIRCLE = re.compile("[㐀-鿿]{0,8}圈")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
+ROOM = re.compile("[0-9]{1,2}单元|[0-9]{2,4}[室号]")
 ADDRESS = re.compile("楼|室(?!内|外|温)|弄|单元|路|号线|幢|栋|标段|地块")
 VERSION = re.compile(r"[㐀-鿿](?<![率为达至到数比度量额值分是超])[1-9]\.0$")  # 工业4.0; but 容积率2.0
 ALL_DAY = re.compile(
@@ -60,25 +61,24 @@ def settled(text: str, draft: Draft) -> Draft:
 
 
 @cache
-def set_phrases() -> dict[str, tuple[str, ...]]:
-    by_head: dict[str, list[str]] = {}
+def set_phrases() -> dict[str, tuple[tuple[int, str], ...]]:
+    """The phrases by each numeral in them with the character behind it, and where in the phrase the numeral stands."""
+    by_numeral: dict[str, list[tuple[int, str]]] = {}
     for (word,) in rows("set_phrases.tsv", 1):
-        by_head.setdefault(word[0], []).append(word)
-    return {head: tuple(words) for head, words in by_head.items()}
+        for at, char in enumerate(word):
+            if char in CHINESE_NUMERALS:
+                by_numeral.setdefault(word[at : at + 2], []).append((at, word))
+    return {numeral: tuple(words) for numeral, words in by_numeral.items()}
 
 
 def in_set_phrase(text: str, draft: Draft) -> bool:
     """Whether a small Chinese numeral stands in a word or a name: «二次污染», «三县两区», «五台县»."""
-    if draft.kind not in ("count", "money", "other", "duration"):
+    if draft.kind not in ("count", "money", "other", "duration", "weight"):
         return False
-    for start in range(max(0, draft.start - 4), draft.start + 1):
-        for word in set_phrases().get(text[start], ()):
-            if (
-                start + len(word) >= draft.end
-                and text.startswith(word, start)
-                and text[start - 1 : start] not in CHINESE_NUMERALS
-            ):
-                return True
+    for at, word in set_phrases().get(text[draft.start : draft.start + 2], ()):
+        start = draft.start - at
+        if start + len(word) >= draft.end and start >= 0 and text.startswith(word, start):
+            return text[start - 1 : start] not in CHINESE_NUMERALS
     return False
 
 
@@ -94,6 +94,8 @@ def money(text: str, draft: Draft) -> Told | None:
 
 def count(text: str, draft: Draft) -> Told | None:
     written = text[draft.start : draft.end]
+    if draft.unit in ("栋", "幢") and ROOM.match(text, draft.end):
+        return "identifier", "地址"
     small = written[0] in CHINESE_SMALL
     if draft.value is None:
         return "context", "无确数"
@@ -101,11 +103,7 @@ def count(text: str, draft: Draft) -> Told | None:
         return ("slogan", "名称:百强") if draft.unit == "强" else ("ordinal", f"等级:{draft.unit}")
     if is_quoted(text, draft):
         return QUOTED
-    if TALLY.search(text, max(0, draft.start - 8), draft.start):
-        return PAGE_COUNT
-    if draft.unit == "篇" and (
-        text[draft.start - 1 : draft.start] in ("(", " ") or text[draft.end : draft.end + 1] in (")", "\n")
-    ):
+    if is_page_count(text, draft):
         return PAGE_COUNT
     if written[0] == "一" and len(written) <= 3:
         return one(text, draft)
@@ -117,6 +115,14 @@ def count(text: str, draft: Draft) -> Told | None:
     if written[0] in "百千万" and draft.comparator == "=":
         return whole(text, draft)
     return None
+
+
+def is_page_count(text: str, draft: Draft) -> bool:
+    if TALLY.search(text, max(0, draft.start - 8), draft.start):
+        return True
+    return draft.unit == "篇" and (
+        text[draft.start - 1 : draft.start] in ("(", " ") or text[draft.end : draft.end + 1] in (")", "\n")
+    )
 
 
 def one(text: str, draft: Draft) -> Told | None:

@@ -12,6 +12,7 @@ from extractor.recognise.time_patterns import (
     BARE_DAY,
     BARE_YEARS,
     DAY_CODE,
+    DAY_FIRST,
     FIRST,
     HALF_YEAR,
     HOLIDAY,
@@ -113,13 +114,19 @@ def read_stamp(match: re.Match[str]) -> Draft:
     return draft_of(match.string, TimeExpression("during", "day", moment, last), match.start("iso_year"), end)
 
 
+def read_day_first(match: re.Match[str]) -> Draft:
+    moment = Moment(int(match["year"]), 0, int(match["month"]), int(match["day"]))
+    return draft_of(match.string, TimeExpression("during", "day", moment, moment), *match.span())
+
+
 def read_first(match: re.Match[str]) -> Draft:
     """Read «首季», «首月», «头两个月» as the first months of their year."""
     base = Moment(
         year=int(match["year"]) if match["year"] else None, shift=SHIFTS[match["shift"][0]] if match["shift"] else 0
     )
-    last = 3 if match["quarter"] else 1 if match["month"] else number(match["months"])
-    precision: Precision = "quarter" if match["quarter"] else "month"
+    quarters = 1 if match["quarter"] else number(match["quarters"]) if match["quarters"] else 0
+    last = 3 * quarters or (1 if match["month"] else number(match["months"] or match["span"]))
+    precision: Precision = "quarter" if quarters else "month"
     time = TimeExpression(
         "during", precision, replace(base, month=1), replace(base, month=last), relative=bool(match["shift"])
     )
@@ -130,7 +137,10 @@ def read_roc(match: re.Match[str]) -> Draft:
     month, day = (number(match[part]) if match[part] else None for part in ("month", "day"))
     moment = Moment(1911 + number(match["year"] or match["bare"]), 0, month, day)
     first = Moment(1911 + number(match["since"])) if match["since"] else moment
-    precision: Precision = "day" if day else "month" if month else "year"
+    if match["quarter"]:
+        last_month = 3 * number(match["quarter"])
+        first, moment = replace(moment, month=last_month - 2), replace(moment, month=last_month)
+    precision: Precision = "day" if day else "month" if month else "quarter" if match["quarter"] else "year"
     return draft_of(match.string, TimeExpression("during", precision, first, moment), *match.span())
 
 
@@ -236,6 +246,7 @@ def vague_precision(word: str) -> Precision:
 READERS: tuple[tuple[Searched, Callable[[re.Match[str]], Draft | None]], ...] = (
     (STAMP, read_stamp),
     (DAY_CODE, read_stamp),
+    (DAY_FIRST, read_day_first),
     (ROC_YEAR, read_roc),
     (QUARTER_CODE, read_code),
     (FIRST, read_first),

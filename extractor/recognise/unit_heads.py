@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.recognise.currencies import NAMES
 from extractor.recognise.draft import Draft
 from extractor.recognise.numerals import LARGE
-from extractor.recognise.units import Measure, measure, unit_at
+from extractor.recognise.units import Measure, measure, unit_at, unit_table
 
 BRACKET = re.compile(
-    r"(?:\((?:单位:?)?(?P<unit>[^()\n:]{1,10})\)|(?<=[㐀-鿿])/(?P<slashed>[A-Za-z][A-Za-z0-9]{0,4}|[万亿]?[㐀-鿿]{1,3}))[:为达是约|]{0,2} ?[-+]?$"
+    r"(?:\((?:单位:?)?(?P<unit>[^()\n:]{1,10})\)[\"”]?[:为达是约|\t]{0,2}"
+    r"|(?<=[㐀-鿿])/(?P<slashed>[A-Za-z][A-Za-z0-9]{0,4}|[万亿]?[㐀-鿿]{1,3}):) ?[-+]?$"
 )
 HEAD_LINE = re.compile(r"[^\n]{0,30}\((?P<unit>[^()\n:]{1,10})\)[ \t]*\n[ \t]*$")
 CAPTION = re.compile(r"单\s?位(?:均?为|统一为|:)\s?(?P<unit>[^\s,;。:()|、]{1,8})")
@@ -41,7 +43,7 @@ def is_bare(draft: Draft) -> bool:
 
 def bracketed(text: str, draft: Draft) -> Measure | None:
     start = draft.start
-    if text[start - 1 : start] not in (")", ":", "|", " ", "为", "达", "是", "约", "-", "+", "\n"):
+    if text[start - 1 : start] not in (")", ":", "|", "\t", " ", "为", "达", "是", "约", "-", "+", "\n"):
         return None
     match = BRACKET.search(text, max(0, start - 16), start) or (
         HEAD_LINE.search(text, max(0, start - 48), start) if is_alone(text, draft) else None
@@ -64,7 +66,7 @@ def captions_of(text: str) -> Iterator[tuple[int, int, Measure]]:
     matches = list(CAPTION.finditer(text))
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         told = unit_named(match["unit"])
-        line_end = text.find("\n", match.end())
+        line_end = match.end() - 1 if text[match.end() : match.end() + 1] == "|" else text.find("\n", match.end())
         if told is None or line_end < 0 or PROSE.search(text, match.end(), line_end):
             continue
         stop = following.start() if following else len(text)
@@ -101,6 +103,11 @@ def captioned(text: str, draft: Draft, captions: Sequence[tuple[int, int, Measur
 def unit_named(written: str) -> Measure | None:
     """Read the whole of «亿元», «万人», «μg/m3» as a unit."""
     written = written.strip()
+    currency = next(
+        (name for name in NAMES if len(name) > 1 and written.startswith(name) and written.endswith("元")), None
+    )
+    if currency and (told := unit_named(written.removeprefix(currency))) and told.base == "CNY":  # 单位:新台币千元
+        return told._replace(base=unit_table()[NAMES[currency]].base)
     for scale in ("", *sorted(LARGE, key=len, reverse=True)):
         unit = unit_at(written, len(scale)) if written.startswith(scale) else None
         if unit:

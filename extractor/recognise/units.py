@@ -17,7 +17,7 @@ PER_WORD = re.compile(r"(?:标准)?(?:[月季班次日天年时]|分钟|秒|min|
 # 人·次, 元/人·月
 SQUARES = {"平方米": "m2", "立方米": "m3", "㎡": "m2", "米": "m"}
 CHINESE_NAMES = {
-    **dict.fromkeys(("μg", "ug", "㎍"), "微克"), "mg": "毫克", "ng": "纳克", "g": "克", "kg": "千克", "t": "吨",
+    **dict.fromkeys(("μg", "ug", "㎍"), "微克"), **dict.fromkeys(("mg", "㎎"), "毫克"), "ng": "纳克", "g": "克", "kg": "千克", "t": "吨",
     **dict.fromkeys(("m3", "m³", "㎥", "立方"), "立方米"), **dict.fromkeys(("m2", "m²", "㎡", "平米"), "平方米"),
     **dict.fromkeys(("km2", "km²", "平方千米"), "平方公里"), "L": "升", "l": "升", "d": "日", "天": "日", "h": "小时", "a": "年", "s": "秒", "min": "分钟", "km": "公里",
     **dict.fromkeys(("kWh", "kW·h", "度"), "千瓦时"), "kgce": "千克标准煤", "gce": "克标准煤", "tce": "吨标准煤",
@@ -110,12 +110,13 @@ def unit_at(text: str, position: int) -> Unit | None:
 def measure(text: str, at: int, scale: str, unit: Unit) -> Measure:
     """Complete the unit that stands at `at` with its scale and with its «/…» part."""
     end = at + len(unit.name)
-    below = per_end(text, end)
+    below = each_end(text, end) if unit.kind == "money" and text[end : end + 1] == "每" else per_end(text, end)
     if below > end:
         end = per_end(text, below)
         dot = DOT.match(text, end)
         end = dot.end() if dot else end
-        return compound(scale, unit, text[at + len(unit.name) : end].replace(" ", ""), end)
+        behind = text[at + len(unit.name) : end].replace(" ", "").replace("每", "/", text[at + len(unit.name)] == "每")
+        return compound(scale, unit, behind, end)
     factor = unit.factor * LARGE[scale] if scale else unit.factor
     if unit.kind == "count" and text[end : end + 1] == "(" and (other := unit_at(text, end + 1)):
         closing = end + 1 + len(other.name)
@@ -138,6 +139,13 @@ def compound(scale: str, unit: Unit, below: str, end: int) -> Measure:
         return Measure(written, "money", factor, base, end)
     name = CHINESE_NAMES.get(unit.name, unit.name)
     return Measure(written, "other", LARGE[scale] if scale else Decimal(1), "/".join((name, *under)), end)
+
+
+def each_end(text: str, end: int) -> int:
+    """Give the end of the «每平方米», «每吨» that stands at `end`, or `end` itself: «1.2万元每平方米»."""
+    below = unit_at(text, end + 1)
+    told = below and below.kind in ("area", "weight", "volume", "energy") and len(below.name) > 1
+    return end + 1 + len(below.name) if below and told else end
 
 
 def per_end(text: str, end: int) -> int:

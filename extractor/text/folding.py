@@ -27,12 +27,13 @@ ALIKE = {
     "\v": "\n", "\f": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
     "‐": "-", "‑": "-", "‒": "-", "−": "-",
     "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤",
-    "〜": "~", "∼": "~", "⁄": "/", "∕": "/", "✕": "×", "✖": "×", "⨯": "×", "µ": "μ",
+    "․": ".", "〜": "~", "∼": "~", "⁄": "/", "∕": "/", "✕": "×", "✖": "×", "⨯": "×", "µ": "μ",
 }  # fmt: skip
 LONE_RETURN = re.compile("\r(?!\n)")
 ZEROS = re.compile(  # 二O二七年, 一七○兆元, 二00四年
     "[○◯OoΟО〇零0](?<=[一二三四五六七八九].)(?:(?<!0)[○◯OoΟО〇零]?|(?<=0)0?(?=[一二三四五六七八九年〇零]))"
-    "(?=[一二三四五六七八九年月百千万亿兆元个家户人项亩吨套台座所条件名处次天日])"
+    "(?=[一二三四五六七八九年月百千万亿兆元个家户人项亩吨套台座所条件名处次天日公平立米克度])"
+    "|[OoΟО](?<=[0-9].)(?<![A-Za-z][0-9].)(?=[万亿]|[0-9]{0,2}[年%万亿])"  # 2O25年, 3O万元
 )
 
 
@@ -72,7 +73,12 @@ def fold(raw: str) -> str:
             folded = folded.replace(char, table[ord(char)])
     if "\r" in folded:
         folded = LONE_RETURN.sub("\n", folded)
-    return ZEROS.sub(lambda match: "〇" * len(match.group()), folded)
+    return ZEROS.sub(zeros, folded)
+
+
+def zeros(match: re.Match[str]) -> str:
+    behind_digit = match.string[match.start() - 1].isascii()
+    return ("0" if behind_digit else "〇") * len(match.group())
 
 
 @lru_cache(maxsize=4)

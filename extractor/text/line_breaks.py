@@ -29,11 +29,12 @@ FIGURE_PARTS = (
         re.compile(r"\s*(?:百分点|平方米|立方米|万元|人|亩|吨|千瓦时)"),
     ),
     (re.compile(r"[百千万]分之$"), re.compile(r"\s*[一二三四五六七八九十百零\d]")),
+    (re.compile(r"\d{4}年$|\d{1,2}月$"), re.compile(r"\s*\d{1,2}[月日]")),
     (re.compile(r"[㐀-鿿]第$"), re.compile(r"\s*\d{1,3}[位名届次]")),
     (re.compile(r"[增长降幅度为比][-]$"), re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?[%‰]")),
 )
 NO_FIGURE = re.compile(r"^\s*(?:附件|附表|附图|专栏|表|图|第)\s?\d{1,3}$|\d{4}$(?<=(?:19|20)\d\d)")
-FIGURE_TAILS = frozenset("0123456789.十百千万亿多余个元吨克/之第-")
+FIGURE_TAILS = frozenset("0123456789.十百千万亿多余个元吨克/之第-年月")
 RUNNING_HEAD = re.compile(r"\s*[㐀-鿿]{4,24}\s*")
 UNIT_HEAD = re.compile(r"\s*(?:[年月日个家户项件人次%‰倍元吨亩公平千万亿美])")
 

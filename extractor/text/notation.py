@@ -95,6 +95,7 @@ UNIT_GAP = Near(
     " (?<=[万亿公美平立个百] )(?=[元人吨亩里顷方百分])",
     2,
 )
+IDEOGRAPH = re.compile("[㐀-鿿]")
 SPELLED_COUNT = Near(
     rf"(?<=[约过足达到增成共有余近超]) ?[0-9](?: [0-9]){{1,4}}(?= ?{UNIT})", " (?<=[0-9] )(?=[0-9])", 2
 )
@@ -106,13 +107,14 @@ COMMA_GAP = Near(
     4,
 )
 SPACED_TEXT = Near(  # a blank behind each character
-    "(?<![㐀-鿿0-9.%] )(?<![㐀-鿿0-9.%])(?:[㐀-鿿0-9.%] ){5,}[㐀-鿿0-9.%](?! ?[㐀-鿿0-9.%])",
+    "(?<![㐀-鿿0-9.%] )(?:[㐀-鿿0-9.%] ){5,}[㐀-鿿0-9.%](?! ?[㐀-鿿0-9.%])",
     " (?<=[㐀-鿿0-9.%] )(?=[㐀-鿿0-9.%] )",
     1,
 )
 KEYCAP = re.compile("[1-9]\ufe0f?\u20e3")
 NARROW_GROUPS = re.compile("[\u2004-\u2009\u202f'’](?<=[0-9].)(?=[0-9]{3}(?![0-9]))")
 INCLUSIVE = re.compile(rf"\((?<=[0-9百千万亿]\()不?含\)(?={UNIT})")  # 200万-500万(不含)美元
+ESCAPED_CHARACTER = re.compile(r"\\u(?P<code>[0-9a-fA-F]{4})(?<!\\ud[89a-fA-F]..)")
 ESCAPED_BREAK = re.compile(r"(?:\\r)?\\n(?![a-z])|\\t(?![a-z])")  # of JSON and SQL, taken over as it stood
 GAPS = (
     (INCLUSIVE, 0, ""),
@@ -192,8 +194,15 @@ def math(folded: str) -> Iterator[Edit]:
         yield Edit(match.start(), start, "")
         yield from inside_math(folded, start, end)
         yield Edit(end, match.end(), "")
-    if "\\" not in folded:
-        return
+    if "\\" in folded:
+        yield from commands(folded)
+
+
+def commands(folded: str) -> Iterator[Edit]:
+    """What a backslash opens: commands and escapes of LaTeX and Markdown, characters and breaks of JSON and SQL."""
+    for match in ESCAPED_CHARACTER.finditer(folded):
+        char = chr(int(match["code"], 16))
+        yield Edit(*match.span(), "" if INVISIBLE.match(char) or char.isspace() else fold_table().get(ord(char), char))
     for match in ESCAPED_BREAK.finditer(folded):
         yield Edit(*match.span(), "\t" if match.group()[-1] == "t" else "\n")
     for match in FRACTION.finditer(folded):
@@ -235,6 +244,8 @@ def parted(raw: str, folded: str) -> Iterator[Edit]:
             yield Edit(*match.span(group), put)
     for pattern in SPACED:
         for match in pattern.finditer(folded):
+            if pattern is SPACED_TEXT and len(IDEOGRAPH.findall(match.group())) * 6 < len(match.group()):
+                continue  # a row of numbers
             yield from (Edit(at, at + 1, "") for at in range(*match.span()) if folded[at] == " ")
     for match in NARROW_GROUPS.finditer(raw):
         yield Edit(*match.span(), "")
