@@ -36,7 +36,7 @@ def project(raw: str) -> Project:
         ("486.2", "CNY", "actual", "level", None),
         ("535", "CNY", "target", "level", None),
         ("10", "%", "target", "growth", None),
-        ("3.2", "%", "target", "growth", "down"),
+        ("-3.2", "%", "target", "growth", "down"),
         ("14家", "家", "target", "change", None),
         ("66", "家", "actual", "level", None),
         ("0.15个百分点", "pp", "target", "change", None),
@@ -46,7 +46,7 @@ def test_a_plan_table_with_a_unit_column_and_a_growth_column(
     figure: str, unit: str, status: str, measure: str, direction: str | None
 ) -> None:
     found = [metric for metric in run(TABLE).metrics if metric.figure.quote == figure]
-    metric = found[0]  # 3.2 stands twice: as the rate's fall, and as a share
+    metric = found[0]
 
     assert metric.normalized.unit == unit
     assert (metric.status, metric.measure, metric.direction) == (status, measure, direction)

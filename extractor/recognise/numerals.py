@@ -16,7 +16,7 @@ BLANKS = r"(?:(?<=[㐀-鿿:,。,:(])|(?<=[到达为约至超过额] ))[0-9]{1,3}
 ARABIC = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|{BLANKS}|[0-9]+)(?:\.[0-9]+)?"
 # behind a scale another may go on in Arabic digits: «2亿3000万元», «1亿零500万», «2兆8,818亿»
 FURTHER = re.compile(
-    r"[零〇]?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:\.[0-9]{1,4})?)(?P<scale>[十百千]?(?:[多余](?=[万亿]))?[万亿]?)(?![0-9])"
+    r"[零〇]?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:\.[0-9]{1,4})?)(?![0-9,.])(?P<scale>[十百千]?(?:[多余](?=[万亿]))?[万亿]?)"
 )
 # a place at a time: «5千6百万»
 PLACED = re.compile(
@@ -26,7 +26,7 @@ CHINESE = rf"(?:[{CHINESE_DIGIT}十百千万亿廿卅]+(?:(?:(?<=[{CHINESE_DIGIT
 ARABIC_NUMBER = re.compile(ARABIC)
 MIXED = re.compile(rf"({ARABIC})([十百千万亿]*)")
 FRACTION = re.compile(
-    rf"([{CHINESE_DIGIT}十百千万]{{1,8}})分之([{CHINESE_DIGIT}十百]{{1,8}}(?:点[{CHINESE_DIGIT}]{{1,8}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?)"
+    rf"([{CHINESE_DIGIT}十百千万]{{1,8}}|(?<![0-9.])[1-9][0-9]{{0,2}})分之([{CHINESE_DIGIT}十百]{{1,8}}(?:点[{CHINESE_DIGIT}]{{1,8}})?|[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?)"
 )
 LONGEST = 28  # characters; a longer run of digits is no figure that anybody can mean
 
@@ -121,7 +121,7 @@ def fraction(text: str) -> Decimal | None:
     match = FRACTION.fullmatch(text)
     if not match:
         return None
-    whole, part = chinese(match[1]), parse(match[2])
+    whole, part = parse(match[1]), parse(match[2])
     if not whole or part is None:
         return None
     return trimmed(part / whole if match[1] in ("百", "千", "万") else round(part / whole, 4))
