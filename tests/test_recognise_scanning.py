@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.recognise import not_a_figure, shares, time_patterns
+from extractor.recognise import identifiers, list_marks, not_a_figure, shares, time_patterns
 from extractor.recognise.time_points import point_time
 from extractor.text.scanning import LineStart, Near
 
 NEAR = {
     name: found
-    for module in (not_a_figure, shares, time_patterns)
+    for module in (identifiers, list_marks, not_a_figure, shares, time_patterns)
     for name, found in vars(module).items()
     if isinstance(found, Near)
 }
-NEAR |= {f"MARKS {index}": mark for index, mark in enumerate(not_a_figure.MARKS) if isinstance(mark, Near)}
+NEAR |= {f"MARKS {index}": mark for index, mark in enumerate(list_marks.MARKS) if isinstance(mark, Near)}
 PIECES = [
     *"0123456789.,、-—~/:∶+@#()“”。;! \n年月日号季度半初末底前后今明去上下中旬第届次大期代名位强件家个项亿万千百十一二三四五六七八九两零〇成分番过占超",
     *(

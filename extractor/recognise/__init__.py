@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 
-from extractor.recognise import figures, not_a_figure, time_words
+from extractor.recognise import figures, identifiers, not_a_figure, time_words
 from extractor.recognise.draft import Draft, Places
 from extractor.recognise.hits import Hit, Interval
 from extractor.recognise.times import TimeExpression
@@ -39,9 +39,9 @@ def find_in(view: View) -> tuple[Hit, ...]:
 def drafts_of(text: str) -> list[Draft]:
     taken = bytearray(len(text))
     kept = [
-        *keep(not_a_figure.find(text), taken),
+        *keep(identifiers.find(text), taken),
         *keep(time_words.find(text), taken),
-        *keep(not_a_figure.find_words(text), taken),
+        *keep(not_a_figure.find(text), taken),
     ]
     kept += figures.find(text, taken)
     return [draft for draft in sorted(kept, key=attrgetter("start")) if not draft.silent]

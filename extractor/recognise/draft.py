@@ -1,9 +1,11 @@
 """A hit in the making: clean offsets only. The raw ones are looked up once, for the drafts that are kept."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.recognise.hits import BaseValue, Hit, Interval
+from extractor.text.scanning import Searched
 from schemas.vocabulary import Comparator, FigureKind, Role
 
 if TYPE_CHECKING:
@@ -103,3 +105,9 @@ def plain(
 
 def passed_over(start: int, end: int) -> Draft:
     return Draft(start, end, start, end, "other", silent=True)
+
+
+def each(pattern: Searched, text: str, kind: FigureKind, role: Role, why: str) -> Iterator[Draft]:
+    """Give the named group of a match, if one took part, else the whole match."""
+    for match in pattern.finditer(text):
+        yield plain(*match.span(match.lastgroup or 0), kind, role, why)
