@@ -16,6 +16,7 @@ def read_span(match: re.Match[str]) -> Draft:
     counted = re.search(rf"({N}|两)(?:{TO}({N}))?", text)
     assert counted
     count, most = parse(counted[1]), parse(counted[2] or counted[1])
+    ranges = bool(counted[2] and count and most and count < most)
     length = int(most or 1)
     start = match.start() + counted.start()
     first, last = (Moment(shift=0), Moment(shift=length - 1))
@@ -49,9 +50,9 @@ def read_span(match: re.Match[str]) -> Draft:
         inside.end() if inside else end,
         "duration",
         value=count,
-        value_max=most if counted[2] else None,
+        value_max=most if ranges else None,
         unit=text.lstrip("近最过去今后未来接下这的0123456789一二两三四五六七八九十廿-—–~至到 "),
-        comparator="range" if counted[2] else "=",
+        comparator="range" if ranges else "=",
         role="time",
         why="时间",
         time=time,
