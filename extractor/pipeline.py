@@ -162,7 +162,7 @@ def mended(source: Source) -> Iterator[Finding]:
     yield Finding(
         code="corrupt-text",
         severity="warning",
-        message=f"Bytes that are not {decoding.encoding} were mended at {decoding.mended} places; "
+        message=f"Bytes that are not {decoding.encoding} were mended in {decoding.mended} places; "
         f"the first is byte {first.byte} (0x{first.bytes}).",
         spans=tuple(Span(start=start, end=start + 1) for start in spans if start is not None),
     )

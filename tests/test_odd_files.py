@@ -48,6 +48,7 @@ def raw_of(path: Path) -> str:
     ("data", "encoding", "text", "place"),
     [
         (PROSE.encode()[:30] + b"\xff" + PROSE.encode()[30:], "utf-8", "\ufffd", 30),
+        (b"abc\xff" + "总投资5亿元".encode(), "utf-8", "\ufffd", 3),
         (PROSE.encode()[:-2], "utf-8", "\ufffd", len(PROSE.encode()) - 4),
         (PROSE.replace("亿", "亿\x01").encode("gbk").replace(b"\x01", b"\x80"), "gb18030", "€", None),
         (PROSE.encode("utf-16")[:-1], "utf-16", "\ufffd", len(PROSE.encode("utf-16")) - 2),

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from extractor.errors import SettingsError, SourceError
-from extractor.reading.mending import FEW_NULS, SHORT, Text, mend
+from extractor.reading.mending import FEW_NULS, Text, mend
 from extractor.text.folding import fold_table
 
 MARKS = (  # mark, the encoding of what follows it, its name; the longer mark first: that of UTF-32 begins with that of UTF-16
@@ -41,6 +41,7 @@ COMMON = frozenset(
 RARE = re.compile(
     r"[㐀-鿿\u2000-\u303f\u3200-㏿！-￮°±×÷·À-ÿĀ-ǿɑɡ]"
 )  # neither for nor against: pinyin, signs, rare characters
+WITNESSES = 4  # characters of several bytes to one that is lost: other encodings hardly ever look like them
 MENDED_PROSE = 0.5  # the same where bytes were mended: a file of two encodings has 0.36, one with a few bad bytes 0.88
 PROSE = 0.35  # the least plausibility of a text; Chinese read in a wrong encoding stays below 0.25
 CLOSE = 0.15  # two readings nearer than this need another voice
@@ -112,7 +113,7 @@ def marked(name: str, data: bytes, mark: bytes, codec: str, label: str) -> Text:
 def with_bad_bytes(data: bytes) -> Text | None:
     """UTF-8 where what is whole is mostly more than ASCII; else the encoding that a page declares, or that reads as Chinese."""
     utf8 = mend(data, "utf-8", "utf-8")
-    if utf8 and not utf8.is_hardly_text and sum(char > "\x7f" for char in utf8.text) > SHORT * utf8.lost:
+    if utf8 and not utf8.is_hardly_text and sum(char > "\x7f" for char in utf8.text) > WITNESSES * utf8.lost:
         return utf8
     match = DECLARED.search(data[:4096])
     plain = data.count(0) * FEW_NULS <= len(data)
