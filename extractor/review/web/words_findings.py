@@ -111,7 +111,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     ("The source has damaged characters here: «{words}».", "原文此处文字损坏:«{words}»。"),
     (
-        "Bytes that are not {words} were mended at {count} places; the first is byte {number} (0x{rest}).",
+        "Bytes that are not {words} were mended in {count} places; the first is byte {number} (0x{rest}).",
         "文件有 {count} 处字节不属于 {words} 编码,已作修补,第一处在第 {number} 字节(0x{rest})。",
     ),
     ("{count} more findings of this kind.", "此类问题另有 {count} 条。"),
