@@ -8,7 +8,8 @@ from extractor.recognise.quantity import AND_A_HALF, Quantity, bare_scale, halve
 from extractor.recognise.units import Unit, unit_at
 
 SCALE = re.compile("([十百千]*)(万亿|万|亿|兆(?=[美日欧港韩]?元|[0-9,]{1,6}[万亿]))?")
-MINUS = "-–—"
+MINUS = frozenset("-–—")
+WRITTEN_ON = frozenset("×xX*Ee ")
 LED_BY = frozenset("(:,;|\t\n 为是达比降增长幅速率额值润率到至约")  # what may stand before a minus
 TIMES = ("×", "x", "X", "*")
 POWER_HEADS = (*TIMES, " ")
@@ -25,7 +26,10 @@ PLACES = frozenset("省市县区镇乡村")
 
 
 def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
-    start, end, value = written(text, match)
+    start, end = match.span()
+    value = arabic(match.group())
+    if text[end : end + 1] in WRITTEN_ON or text[start - 1 : start] in MINUS:
+        start, end, value = written(text, match, value)
     at, more = skip_more(text, end, space=True)
     if text[at : at + 1] == "个" and (half := AND_A_HALF.match(text, at)):
         return Quantity(start, *halved(text, value, half.end()))
@@ -57,10 +61,9 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
     return Quantity(start, end, value, None, bare_scale(text, large, end, at), more)
 
 
-def written(text: str, match: re.Match[str]) -> tuple[int, int, Decimal]:
+def written(text: str, match: re.Match[str], value: Decimal) -> tuple[int, int, Decimal]:
     """The number with its sign, as a product or with a power of ten: «4×600», «1.2×10^4»."""
     start, end = match.span()
-    value = arabic(match.group())
     follow = text[end : end + 1]
     if follow in POWER_HEADS and (power := POWER.match(text, end)):
         return start, power.end(), value * 10 ** int((power["power"] or power["raised"]).translate(RAISED))

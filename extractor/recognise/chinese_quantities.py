@@ -36,17 +36,15 @@ def chinese_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     half = AND_A_HALF.match(text, at) if text[at : at + 1] == "个" else None
     if half and not vague:
         return Quantity(start, *halved(text, parse(word), half.end()), arabic=False)
-    tail = TAIL_SCALE.search(word)
-    scale = tail.group() if tail else ""
-    value, value_max = (scaled_down(number, scale) for number in spread(word))
+    scale, value, value_max = amount(word)
     unit = unit_at(text, at)
     if unit and scale and unit.name == "级":  # 百亿级园区
         unit = None
     if unit and word in (scale, "百", "千") and not more and is_unit_cell(text, start, at + len(unit.name)):
         return None  # (亿元), «单位:万吨»
     if unit and (not unit.needs_digits or scale or len(word) > 2):
-        found = measured(text, None if vague else value, at, scale, unit, more or vague)
-        return Quantity(start, *found, arabic=False)._replace(value_max=value_max)
+        end, value, _, measure, more = measured(text, None if vague else value, at, scale, unit, more or vague)
+        return Quantity(start, end, value, value_max, measure, more, arabic=False)
     scaled = scale in ("亿", "万亿", "兆") and (len(word) > 1 or is_led(text, start))
     if scaled or (scale == "万" and len(word) > 1 and not vague and is_led(text, start)):  # 人口超千万
         bare = bare_scale(text, scale, end, at)
@@ -59,8 +57,16 @@ def is_unit_cell(text: str, start: int, end: int) -> bool:
     return opens and bool(UNIT_CELL.match(text, end))
 
 
-def scaled_down(number: Decimal | None, scale: str) -> Decimal | None:
-    return number / LARGE[scale] if scale and number is not None else number
+@lru_cache(maxsize=1024)
+def amount(word: str) -> tuple[str, Decimal | None, Decimal | None]:
+    """The scale that a number ends with («一百二十亿»: 亿), and its value, or both ends, in that scale."""
+    tail = TAIL_SCALE.search(word)
+    scale = tail.group() if tail else ""
+    value, value_max = spread(word)
+    if scale:
+        value = value / LARGE[scale] if value is not None else None
+        value_max = value_max / LARGE[scale] if value_max is not None else None
+    return scale, value, value_max
 
 
 def is_led(text: str, start: int) -> bool:
@@ -68,7 +74,6 @@ def is_led(text: str, start: int) -> bool:
     return bool(comparators.before(text, start)) or text[max(0, start - 1) : start] in ("上", "过", "破")
 
 
-@lru_cache(maxsize=1024)
 def spread(word: str) -> tuple[Decimal | None, Decimal | None]:
     """Read «两三» (个) as two to three, «七八十» as seventy to eighty, «十七八» as seventeen to eighteen."""
     pair = PAIR.fullmatch(word)

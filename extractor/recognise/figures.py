@@ -75,7 +75,7 @@ def read(text: str, match: re.Match[str], taken: bytearray) -> Draft | None:
     if first is None or stop >= 0:
         return None
     whole = with_currency(text, with_upper(text, first, taken))
-    if taken.find(1, whole.start, whole.end) >= 0:
+    if whole is not first and taken.find(1, whole.start, whole.end) >= 0:
         whole = first
     if whole.measure is None and not whole.arabic:
         return None

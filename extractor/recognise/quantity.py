@@ -16,7 +16,8 @@ HALVED = frozenset(("年", "倍", "小时", "天", "周", "个月"))
 HALVED_UNITS = ("百分点", "小时", "工作日", "月")
 AND_A_HALF = re.compile(f"个半(?={'|'.join(HALVED_UNITS)})")
 TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|至|到) ?")
-MORE = "多余来"
+MORE = frozenset("多余来")
+STEPPED_OVER = frozenset("多余来 ")
 PEOPLE = re.compile(
     "(?:中等收入|中低收入|城乡|农村|城镇|活跃|移动|手机|互联网|注册)?(?:居民|人民|农民|网民|用户|群众|群体|民众|消费者|观众|粉丝|儿女|同胞|股民|劳动者|老人|人)"
 )
@@ -72,20 +73,24 @@ def bare_scale(text: str, scale: str, end: int, at: int) -> Measure | None:
 
 
 def skip_more(text: str, at: int, *, space: bool) -> tuple[int, bool]:
-    if space and text[at : at + 1] == " " and GAP.match(text, at):
+    """Step over 多, 余, 来 and the blanks around them; `space` also over a blank before a unit."""
+    char = text[at : at + 1]
+    if char not in STEPPED_OVER:
+        return at, False
+    if space and char == " " and GAP.match(text, at):
         at += 1
-    more = at < len(text) and text[at] in MORE
+        char = text[at : at + 1]
+    more = char in MORE
     at += more
-    at += more and space and text[at : at + 1] == " " and text[at + 1 : at + 2] > "⺀"
-    if (
-        space
-        and not more
-        and at + 1 < len(text)
-        and text[at] == " "
-        and (text[at + 1] > "⺀" or text[at + 1] == "%" or is_latin_unit(text, at))
-    ):
-        at += 1
+    if space and text[at : at + 1] == " " and (more or is_before_unit(text, at)):
+        at += not more or text[at + 1 : at + 2] > "⺀"
     return at, more
+
+
+def is_before_unit(text: str, at: int) -> bool:
+    """Whether the blank at `at` stands before a character or a unit: «120 个», «9.8 km»; not «5 G»."""
+    follow = text[at + 1 : at + 2]
+    return bool(follow) and (follow > "⺀" or follow == "%" or is_latin_unit(text, at))
 
 
 def is_latin_unit(text: str, at: int) -> bool:
