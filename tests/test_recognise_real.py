@@ -21,6 +21,8 @@ ROWS = [
     if line
 ]
 OPEN = {
+    "注:金额单位为千元。其中工资 4,260": "a caption inside prose speaks for no figure of its line",
+    "(以百萬港元計)總收入 5,236": "a unit that is a number of a unit is not read from a bracket",
     "INSERT INTO xm VALUES(17,'甲桥','3500万元');": "a number of a row in a dump is open, as any bare number",
     "应在2024年6月㏽前完成备案": "a character that stands for three is not folded",
     "确保中秋节前兑付到位": "the day of a holiday that moves with the moon is not known",

@@ -59,7 +59,7 @@ NAMED: tuple[tuple[Searched, str], ...] = (
     (Near("(?<=[“‘])[0-9]{1,2}·[0-9]{1,2}(?=[”’])", "·(?<=[0-9]·)(?=[0-9])", 2), "名称里的数"),  # 海河“25·7”洪水
 )
 CODES = re.compile(
-    r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]{0,11}[-.]?[0-9][0-9A-Za-z.-]{0,15}(?:线|项目(?!标)|车型|型|号)?(?![0-9A-Za-z%‰亿万元㎡㎥²³]|\.[0-9])(?<![-.])"
+    r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]{0,11}[-.]?[0-9][0-9A-Za-z.-]{0,15}(?:线|项目(?!标)|车型|型|号)?(?![0-9A-Za-z%‰亿万元㎡㎥²³]|\.[0-9]|,[0-9]{3})(?<![-.])"
 )
 POLLUTANT = re.compile(r"PM(?:2\.5|10)|CO2(?![0-9]{3})|SO2|NO[2x]|O3(?:-8h)?|N2O|CH4|VOCs?|H2(?=产|能|制|储|[㐀-鿿])")
 # letters that name what is measured; the number glued to them is a figure: «GDP115.5亿元», «COD30mg/L», «ETC42套»

@@ -9,6 +9,7 @@ from schemas.vocabulary import Comparator, FigureKind
 
 MOVED = re.compile("(?:前移|后移|提升|上升|前进|提高|跃升|进位|下降)了?$")
 BOUND = re.compile("(不超过|不得超过|不高于|不得高于|不低于|不少于)[㐀-鿿]{2,11}$")
+AT_MOST = re.compile("(?:最多|最高|至多)可?(?:给予|补助|奖励|补贴|资助|奖补|扶持|支持|获得|享受)$")
 INDEX = re.compile("指数(?:[为达至到]|达到|提高到|保持在)?$")
 
 
@@ -59,6 +60,8 @@ def surroundings(text: str, quantity: Quantity) -> tuple[Comparator, int, int]:
         start, sign = start - 1, "<="
     elif not suffix and quantity.measure and quantity.measure.kind == "percent":
         sign = bound_of(text, start) or sign
+    elif not suffix and sign == "=" and AT_MOST.search(text, max(0, start - 8), start):
+        sign = "<="
     return sign, start, end
 
 

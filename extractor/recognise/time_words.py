@@ -31,7 +31,7 @@ from extractor.recognise.time_patterns import (
     YEAR_CELL,
     YEAR_ROW,
 )
-from extractor.recognise.time_points import SHIFTS, number, point_time
+from extractor.recognise.time_points import SHIFTS, number, point_time, year_of
 from extractor.recognise.time_spans import read_half_year, read_span
 from extractor.recognise.times import Moment, TimeExpression
 from extractor.text.scanning import Searched
@@ -121,9 +121,7 @@ def read_day_first(match: re.Match[str]) -> Draft:
 
 def read_first(match: re.Match[str]) -> Draft:
     """Read «首季», «首月», «头两个月» as the first months of their year."""
-    base = Moment(
-        year=int(match["year"]) if match["year"] else None, shift=SHIFTS[match["shift"][0]] if match["shift"] else 0
-    )
+    base = Moment(year=year_of(match["year"]), shift=SHIFTS[match["shift"][0]] if match["shift"] else 0)
     quarters = 1 if match["quarter"] else number(match["quarters"]) if match["quarters"] else 0
     last = 3 * quarters or (1 if match["month"] else number(match["months"] or match["span"]))
     precision: Precision = "quarter" if quarters else "month"
@@ -137,10 +135,15 @@ def read_roc(match: re.Match[str]) -> Draft:
     month, day = (number(match[part]) if match[part] else None for part in ("month", "day"))
     moment = Moment(1911 + number(match["year"] or match["bare"]), 0, month, day)
     first = Moment(1911 + number(match["since"])) if match["since"] else moment
+    if match["half"]:
+        months = (1, 6) if match["half"][0] == "上" else (7, 12)
+        first, moment = replace(moment, month=months[0]), replace(moment, month=months[1])
     if match["quarter"]:
         last_month = 3 * number(match["quarter"])
         first, moment = replace(moment, month=last_month - 2), replace(moment, month=last_month)
-    precision: Precision = "day" if day else "month" if month else "quarter" if match["quarter"] else "year"
+    precision: Precision = (
+        "day" if day else "month" if month else "quarter" if match["quarter"] else "half" if match["half"] else "year"
+    )
     return draft_of(match.string, TimeExpression("during", precision, first, moment), *match.span())
 
 

@@ -14,6 +14,7 @@ BRACKET = re.compile(
 )
 HEAD_LINE = re.compile(r"[^\n]{0,30}\((?P<unit>[^()\n:]{1,10})\)[ \t]*\n[ \t]*$")
 CAPTION = re.compile(r"单\s?位(?:均?为|统一为|:)\s?(?P<unit>[^\s,;。:()|、]{1,8})")
+CELLS_BEHIND = re.compile(r"\||\)?[㐀-鿿]{1,16} ?[0-9]")
 MIXED_HEAD = re.compile("[%‰±]|同比|增长|增速|比重|占比|比例|排名|位次")
 PROSE = re.compile("。|;.*;")
 FARTHEST = 80  # lines under a caption
@@ -66,7 +67,8 @@ def captions_of(text: str) -> Iterator[tuple[int, int, Measure]]:
     matches = list(CAPTION.finditer(text))
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         told = unit_named(match["unit"])
-        line_end = match.end() - 1 if text[match.end() : match.end() + 1] == "|" else text.find("\n", match.end())
+        on_line = CELLS_BEHIND.match(text, match.end())  # «单位:亿元|合计|328.6», «(单位:亿美元)出口总额36.8»
+        line_end = match.end() - 1 if on_line else text.find("\n", match.end())
         if told is None or line_end < 0 or PROSE.search(text, match.end(), line_end):
             continue
         stop = following.start() if following else len(text)
