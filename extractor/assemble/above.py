@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from extractor.analysis import Analysis
-from extractor.assemble.columns import line_around
 from extractor.outline.chunks import Chunk
 from extractor.outline.ordering import hits_between
-from extractor.text.lines import CELL_GAP
+from extractor.text.lines import CELL_GAP, line_around
 from extractor.text.sentences import Sentence
 
 Span = tuple[int, int]

@@ -4,13 +4,12 @@ import re
 
 from extractor.analysis import Analysis
 from extractor.recognise import Hit
-from extractor.text.lines import CELL_GAP, blanked
+from extractor.text.lines import CELL_GAP, LONGEST_LINE, blanked, line_around
 
 UNIT = re.compile(r"\(([^()]{1,8})\)\s*$")
 ANNOUNCED = re.compile(r"(?<![一-鿿])(?:计量|金额|货币)?单位\s*:\s*([^\s,;。:()、|]{1,8})")
 MOST_ROWS = MOST_SENTENCES = 400
 LEAST_CELLS = 3
-LONGEST_LINE = 5000  # characters; what is longer is no row
 
 
 def head_unit(analysis: Analysis, hit: Hit) -> str:
@@ -44,14 +43,6 @@ def announced_unit(analysis: Analysis, hit: Hit) -> str:
         if found := ANNOUNCED.findall(text, sentence.start, min(sentence.end, hit.clean_start)):
             return str(found[-1])
     return ""
-
-
-def line_around(text: str, place: int) -> tuple[int, int]:
-    """The line around a place; of a line without end, the part around the place."""
-    low, high = max(0, place - LONGEST_LINE), min(len(text), place + LONGEST_LINE)
-    start = text.rfind("\n", low, place) + 1 or low
-    end = text.find("\n", place, high)
-    return start, high if end < 0 else end
 
 
 def row_of(analysis: Analysis, offset: int) -> int | None:

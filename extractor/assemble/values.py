@@ -8,8 +8,7 @@ from extractor.analysis import Analysis, hit_index
 from extractor.assemble.places import Place
 from extractor.recognise import Hit, Interval
 from extractor.recognise.hits import BaseValue
-from extractor.recognise.numerals import LARGE
-from extractor.recognise.units import measure, unit_at
+from extractor.recognise.units import whole_unit
 from schemas.base import Period
 from schemas.draft import MetricDraft
 from schemas.figure import Normalized
@@ -40,13 +39,8 @@ def agrees(hit: Hit, value: Decimal, value_max: Decimal | None, unit: str) -> bo
 
 def base_value(value: Decimal, value_max: Decimal | None, unit: str) -> BaseValue:
     """Bring a value that an engine read to base units: 10000000000 元 and 100 亿元 are one. An unknown unit stays as it is."""
-    for scale in ("", *sorted(LARGE, key=len, reverse=True)):
-        known = unit_at(unit, len(scale)) if unit.startswith(scale) else None
-        if known:
-            whole = measure(unit, len(scale), scale, known)
-            if whole.end == len(unit):
-                return whole.of(value, value_max)
-    return BaseValue(value, value_max, unit)
+    told = whole_unit(unit)
+    return told.of(value, value_max) if told else BaseValue(value, value_max, unit)
 
 
 def normalized(base: BaseValue) -> Normalized:

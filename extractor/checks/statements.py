@@ -7,6 +7,7 @@ from functools import lru_cache
 from extractor.checks.amounts import NO_AMOUNT, is_attribute
 from extractor.checks.material import Material
 from extractor.recognise.hits import Hit
+from extractor.text.lines import line_around
 from extractor.values import value
 
 TIME_WORDS = re.compile(
@@ -33,7 +34,6 @@ NUMBER = re.compile(r"\d")
 PARTICLES = re.compile(r"PM(?:2\.5|10)")
 SHORTEST = 4  # characters of a name that can be compared
 FRAME_REACH = 4000
-LONGEST_LINE = 5000
 FRAME = re.compile(
     r"(?P<year>20(?<!\d..)\d\d)年|(?P<now>今年|本年)|(?P<last>去年|上年|过去一年|[这的]一年|一年来)|"
     r"(?P<plan>[这五三两]年来|[这过去今后前未来近]+[五三两几]年|“?十[一二三四五六]五”?(?:时期|期间|末)|以来)|"
@@ -135,11 +135,9 @@ def frame_fits(frame: tuple[str, str] | None, start: str, end: str) -> bool:
 
 
 def line_of(material: Material, clean_offset: int) -> str:
-    """What stands around a place on its line; of a line without end, the part around the place."""
-    low, high = max(0, clean_offset - LONGEST_LINE), min(len(material.text), clean_offset + LONGEST_LINE)
-    start = material.text.rfind("\n", low, clean_offset) + 1 or low
-    end = material.text.find("\n", clean_offset, high)
-    return material.text[start : end if end >= 0 else high]
+    """What stands around a place on its line."""
+    start, end = line_around(material.text, clean_offset)
+    return material.text[start:end]
 
 
 def is_row(line: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from extractor.recognise.numerals import FURTHER, LARGE, PLACED, arabic, chinese, scale_of
+from extractor.recognise.numerals import FURTHER, LARGE, PLACED, SMALL, arabic, chinese, scale_of
 from extractor.recognise.quantity import AND_A_HALF, Quantity, bare_scale, halved, measured, skip_more
 from extractor.recognise.units import Unit, unit_at
 
@@ -11,8 +11,6 @@ SCALE = re.compile("([十百千]*)(万亿|万|亿|兆(?=[美日欧港韩]?元|[0
 MINUS = frozenset("-–—")
 WRITTEN_ON = frozenset("×xX*Ee ")
 LED_BY = frozenset("(:,;|\t\n 为是达比降增长幅速率额值润率到至约")  # what may stand before a minus
-TIMES = ("×", "x", "X", "*")
-POWER_HEADS = (*TIMES, " ")
 POWER = re.compile(r"\s?[×xX*]\s?10(?:\^(?P<power>[0-9]{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SCIENTIFIC = re.compile(r"[eE]\+?(?P<power>[0-9]{1,2})(?![0-9A-Za-z])")
@@ -64,12 +62,11 @@ def arabic_quantity(text: str, match: re.Match[str]) -> Quantity:
 def written(text: str, match: re.Match[str], value: Decimal) -> tuple[int, int, Decimal]:
     """The number with its sign, as a product or with a power of ten: «4×600», «1.2×10^4»."""
     start, end = match.span()
-    follow = text[end : end + 1]
-    if follow in POWER_HEADS and (power := POWER.match(text, end)):
+    if power := POWER.match(text, end):
         return start, power.end(), value * 10 ** int((power["power"] or power["raised"]).translate(RAISED))
-    if follow in ("E", "e") and (scientific := SCIENTIFIC.match(text, end)):
+    if scientific := SCIENTIFIC.match(text, end):
         return start, scientific.end(), value * 10 ** int(scientific["power"])
-    if follow in TIMES and (product := PRODUCT.match(text, start)):
+    if product := PRODUCT.match(text, start):
         return start, product.end(), Decimal(product["count"]) * Decimal(product["each"])
     if start and text[start - 1] in MINUS and is_negative(text, start, end):
         return start - 1, end, -value
@@ -98,16 +95,13 @@ def is_negative(text: str, start: int, end: int) -> bool:
 
 def read_number(digits: str) -> Decimal:
     """Read «3000», «8,818» and «5千6百»."""
-    return (
-        (chinese(digits.translate(IN_CHINESE)) or Decimal(0))
-        if digits[-1] in "十百千" or "百" in digits or "千" in digits
-        else arabic(digits)
-    )
+    placed = any(place in digits for place in SMALL)
+    return chinese(digits.translate(IN_CHINESE)) or Decimal(0) if placed else arabic(digits)
 
 
 def with_further(text: str, value: Decimal, at: int, large: str) -> tuple[Decimal, int, str]:
     """Read on where another scale follows: «2亿3000万» is 2.3 亿, «1亿零500万» is 1.05 亿, «1万3千亿» is 13000 亿."""
-    smallest = LARGE.get(large, Decimal(1))
+    smallest = LARGE[large]
     while further := (PLACED.match(text, at) or FURTHER.match(text, at)):
         scale = further["scale"].replace("多", "").replace("余", "")
         part = read_number(further["digits"]) * scale_of(scale)

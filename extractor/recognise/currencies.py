@@ -50,10 +50,10 @@ def with_currency(text: str, quantity: Quantity) -> Quantity:
     end, value = quantity.end, quantity.value
     if not measure and value is not None and (english := ENGLISH.match(text, end)):
         end, value = english.end(), value * POWERS[english["word"]]
-    if below_end := per_end(text, end):
-        priced = compound(scale, unit, text[end:below_end].replace(" ", ""), below_end) if below_end > end else None
-        if priced:
-            return quantity._replace(end=below_end, value=value, measure=priced)
+    below_end = per_end(text, end)
+    if below_end > end:
+        priced = compound(scale, unit, text[end:below_end].replace(" ", ""), below_end)
+        return quantity._replace(end=below_end, value=value, measure=priced)
     return quantity._replace(end=end, value=value, measure=Measure(scale + unit.name, "money", factor, unit.base, end))
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from extractor.recognise.draft import Draft, each, passed_over, plain
+from extractor.recognise.numerals import ONE_TO_TEN as C
 from extractor.recognise.units import unit_at
 from extractor.text.scanning import Near, Searched, each_of
 
-C = "一二三四五六七八九十"
 ISSUE = Near(
     r"[〔\[(【]((?:19|20)[0-9]{2})[〕\])】] ?第?[0-9]{1,5} ?号", each_of("〔[(【", r"(?=(?:19|20)[0-9]{2}[〕\])】])"), 0
 )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from extractor.recognise.draft import Draft, each, plain
+from extractor.recognise.numerals import ONE_TO_TEN as C
 from extractor.recognise.units import unit_at
 from extractor.text.scanning import LineStart, Near, Searched, each_of
 
-C = "一二三四五六七八九十"
 MARKS: tuple[Searched, ...] = (
     LineStart(
         r"\s{0,24}(?P<page>[-—–·•]{1,2} ?[0-9]{1,4} ?[-—–·•]{1,2}|第 ?[0-9]{1,4} ?页(?:[,/ ]*共 ?[0-9]{1,4} ?页)?|[Pp]age [0-9]{1,4}(?: of [0-9]{1,4})?)(?=\s*(?:\n|$))"

@@ -8,11 +8,10 @@ from functools import cache
 from extractor.recognise import list_marks
 from extractor.recognise.draft import Draft, each, passed_over, plain
 from extractor.recognise.hits import BaseValue
+from extractor.recognise.numerals import ONE_TO_TEN as C
 from extractor.recognise.numerals import parse
 from extractor.recognise.units import rows
 from extractor.text.scanning import Near, each_of
-
-C = "一二三四五六七八九十"
 
 CLOCK_WORDS = Near(  # 8时30分, 上午9点半
     r"(?:(?<=[上下]午)(?:[0-9]|1[0-2])点|(?<![0-9第.])(?:[01]?[0-9]|2[0-4])(?:时(?:[0-5]?[0-9]分|[0-5][0-9]|(?=[许整至到起前开,。、;)止]|以?[前后]))|点(?:[0-5]?[0-9]分|半|整|钟)))",

@@ -10,6 +10,7 @@ TENS = {"廿": "二十", "卅": "三十"}
 CAPITAL_DIGIT = "壹贰叁肆伍陆柒捌玖参弍"  # of contracts and tenders: 壹佰贰拾万元
 CAPITALS = str.maketrans(f"{CAPITAL_DIGIT}拾佰仟", "一二三四五六七八九三二十百千")
 
+ONE_TO_TEN = "一二三四五六七八九十"
 CHINESE_DIGIT = "零〇一二两三四五六七八九"
 # blanks group digits only right behind a word («完成1 260亿元»): in a table they part two cells
 BLANKS = r"(?:(?<=[㐀-鿿:,。,:(])|(?<=[到达为约至超过额] ))[0-9]{1,3}(?: [0-9]{3})+(?=(?:\.[0-9]+)? ?[万亿元吨亩户人家个公平立千米美%])"

@@ -199,8 +199,9 @@ def numbering(text: str, draft: Draft) -> Told | None:
 
 def opens_a_numbered_line(text: str, draft: Draft) -> bool:
     """«3 新建标准厂房» is the third line where a second or a fourth stands too; «76 某某杂志 2020年12月» is a page."""
-    line_start = text.rfind("\n", max(0, draft.start - 60), draft.start) + 1
-    if text[line_start : draft.start].strip() or not LINE_NUMBER.match(text, draft.end):
+    reach = max(0, draft.start - 60)
+    line_start = text.rfind("\n", reach, draft.start) + 1
+    if line_start < reach or text[line_start : draft.start].strip() or not LINE_NUMBER.match(text, draft.end):
         return False
     written = text[draft.start : draft.end]
     if not written.isdigit():

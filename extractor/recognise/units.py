@@ -107,6 +107,17 @@ def unit_at(text: str, position: int) -> Unit | None:
     return unit_table()[match.group()] if match else None
 
 
+def whole_unit(written: str) -> Measure | None:
+    """Read the whole of «亿元», «万人», «μg/m3» as a unit; `None` where more or less than a unit stands there."""
+    for scale in ("", *sorted(LARGE, key=len, reverse=True)):
+        unit = unit_at(written, len(scale)) if written.startswith(scale) else None
+        if unit:
+            told = measure(written, len(scale), scale, unit)
+            if told.end == len(written):
+                return told
+    return None
+
+
 def measure(text: str, at: int, scale: str, unit: Unit) -> Measure:
     """Complete the unit that stands at `at` with its scale and with its «/…» part."""
     end = at + len(unit.name)

@@ -9,6 +9,7 @@ from extractor.values import value
 LINE = re.compile(r"[^\n]+")
 END = "。!?;…”"
 BULLETS = "-•·●◆■□▪*○▲★"
+LONGEST_LINE = 5000  # characters to either side of a place; a longer line is no row
 CELL_GAP = re.compile(r" *\| *| *\t *| {2,}")  # what parts the cells of a table's line
 NUMBER_CELL = re.compile(r"[≥≤<>≈~+−-]*\d[\d.,:]*%?")
 
@@ -80,3 +81,11 @@ def is_row(line: Line) -> bool:
     """A line of a table: two or more cells, one of which is a number."""
     cells = [cell for cell in CELL_GAP.split(line.text) if cell]
     return len(cells) >= 2 and any(NUMBER_CELL.fullmatch(cell) for cell in cells)
+
+
+def line_around(text: str, place: int) -> tuple[int, int]:
+    """The line around a place; of a line without end, the part around the place."""
+    low, high = max(0, place - LONGEST_LINE), min(len(text), place + LONGEST_LINE)
+    start = text.rfind("\n", low, place) + 1 or low
+    end = text.find("\n", place, high)
+    return start, high if end < 0 else end

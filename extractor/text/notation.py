@@ -43,7 +43,7 @@ TAG = re.compile(
 HIDES = re.compile(r"<[^<>]{0,200}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)", re.IGNORECASE)
 LINE_TAGS = frozenset(("br", "hr", "p", "div", "tr", "li", "dd", "dt", *(f"h{level}" for level in range(1, 7))))
 CELL_TAGS = frozenset(("td", "th"))
-AFTER_UNIT = re.compile(r"(?:[cdkhm]?m|/m|μg/m|[米])$")
+AFTER_UNIT = re.compile(r"[m米]$")
 AFTER_TEN = re.compile(r"[×xX*]\s?10$")
 
 MATH = re.compile(
@@ -91,7 +91,7 @@ SPELLED = Near(
     2,
 )
 UNIT_GAP = Near(
-    "(?<=[0-9])(?P<first> ?)(?:[万亿](?: 元| 人| 吨| 亩)|公 里|公 顷|美 元|平 方 (?:公 里|米)|立 方 米|(?:个 )?百 分 点)",
+    "(?<=[0-9]) ?(?:[万亿](?: 元| 人| 吨| 亩)|公 里|公 顷|美 元|平 方 (?:公 里|米)|立 方 米|(?:个 )?百 分 点)",
     " (?<=[万亿公美平立个百] )(?=[元人吨亩里顷方百分])",
     2,
 )
@@ -128,7 +128,7 @@ GAPS = (
     (COMMA_GAP, "gap", ","),
     (FULL_STOP, 0, "."),
 )
-SPACED = (SPELLED, SPACED_TEXT, UNIT_GAP, SPELLED_COUNT, IN_PERCENT)
+SPACED = (SPELLED, UNIT_GAP, SPELLED_COUNT, IN_PERCENT)
 
 
 class Edit(NamedTuple):
@@ -246,11 +246,16 @@ def parted(raw: str, folded: str) -> Iterator[Edit]:
             yield Edit(*match.span(group), put)
     for pattern in SPACED:
         for match in pattern.finditer(folded):
-            if pattern is SPACED_TEXT and len(IDEOGRAPH.findall(match.group())) * 6 < len(match.group()):
-                continue  # a row of numbers
-            yield from (Edit(at, at + 1, "") for at in range(*match.span()) if folded[at] == " ")
+            yield from without_blanks(match)
+    for match in SPACED_TEXT.finditer(folded):
+        if len(IDEOGRAPH.findall(match.group())) * 6 >= len(match.group()):  # else it is a row of numbers
+            yield from without_blanks(match)
     for match in NARROW_GROUPS.finditer(raw):
         yield Edit(*match.span(), "")
     if "\f" in raw:
         for match in PAGE_BREAK.finditer(raw):
             yield Edit(*match.span(), "\n")
+
+
+def without_blanks(match: re.Match[str]) -> Iterator[Edit]:
+    return (Edit(at, at + 1, "") for at in range(*match.span()) if match.string[at] == " ")

@@ -75,6 +75,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "only numerals": repeated("一二三四五六七八九十百千万亿"),
     "heading": repeated("一、总体要求\n"),
     "same figure": repeated("全市完成投资120亿元。\n"),
+    "captions": repeated("单位:万元\n合计 51\n"),
+    "captions in a line": repeated("单位:万元 5 "),
     "years": repeated("2024年、2025年,"),
     "targets": repeated("力争到2025年,全市生产总值达到500亿元以上,"),
     "short lines": repeated("a\n"),

@@ -19,7 +19,7 @@ from extractor.engines.offline.periods import (
     whole_years,
     written,
 )
-from extractor.engines.offline.ratios import Share, ratio_part
+from extractor.engines.offline.ratios import ratio_part
 from extractor.engines.offline.roles import Told, told_of
 from extractor.engines.offline.scene import FigureScene, Scene, State
 from extractor.engines.offline.status import status_of
@@ -81,18 +81,16 @@ def read_sentence(
             if hits[index].value is None:
                 continue  # «增速保持两位数»: only a class is told
             part = ratio_part(figure) if hits[index].kind == "percent" else None
-            told = part if isinstance(part, Told) else told_of(figure) if part is None else None
+            told = part if isinstance(part, Told) else None if part else told_of(figure)
             if told:
                 roles.append((label(index, hits[index]), told))
                 continue
             drafted = metric(figure, state, found)
-            if not (part or drafted.name.strip()):
+            if isinstance(part, str):
+                drafted = drafted.model_copy(update={"name": part, "measure": "share"})
+            if not drafted.name.strip():
                 continue  # a figure that nothing names stays open
-            metrics.append(
-                drafted.model_copy(update={"name": part.name, "measure": "share"})
-                if isinstance(part, Share)
-                else drafted
-            )
+            metrics.append(drafted)
             boundary = hits[index].clean_outer_end
     state.leave(scene)
     return Read(tuple(metrics), tuple(roles))

@@ -4,7 +4,6 @@ import re
 
 from extractor.engines.offline.roles import Told
 from extractor.engines.offline.scene import FigureScene
-from extractor.values import value
 
 SECTORS = re.compile(r"三次产业|三产|一二三产|产业结构|产业比例")
 OF_WHAT = re.compile(r"(投资|就业|从业|用电|税收)")
@@ -16,13 +15,8 @@ OLD = re.compile(r"(?:由|从|上年的?)[^,;。]{0,16}$")
 ORDINALS = "一二三四五六"
 
 
-@value
-class Share:
-    name: str
-
-
-def ratio_part(figure: FigureScene) -> Share | Told | None:
-    """What a figure between colons is: the share of a part by its name, or an old value; `None` where no ratio stands."""
+def ratio_part(figure: FigureScene) -> str | Told | None:
+    """What a figure between colons is: the name of a share, or an old value; `None` where no ratio stands."""
     hits, text = figure.scene.analysis.hits, figure.scene.text
     at = figure.figures.index(figure.index)
     first = last = at
@@ -39,10 +33,9 @@ def ratio_part(figure: FigureScene) -> Share | Told | None:
     before = text[figure.clause.start : opening]
     if OLD.search(before) and another_follows(figure, last):
         return Told("context", "旧值:比例")
-    name = name_of(
+    return name_of(
         re.sub(r"[0-9.:∶ ]+", "", text[max(figure.scene.sentence.start, opening - 60) : opening]), at - first, size
     )
-    return Share(name) if name else None
 
 
 def parted(text: str, end: int, start: int) -> bool:
@@ -65,5 +58,4 @@ def name_of(before: str, place: int, size: int) -> str | None:
     items = listed["items"].split("、") if listed else []
     if listed is None or len(items) != size:
         return None
-    last = items[-1]
-    return f"{items[place] if place < size - 1 else last}{listed['what']}占比"
+    return f"{items[place]}{listed['what']}占比"
